@@ -1,0 +1,148 @@
+using System.Text;
+using VethLab.Linux.Interop;
+
+namespace VethLab.Linux.Namespaces;
+
+/// <summary>
+/// /run/netns as ip-netns(8) keeps it: a file for each name, with the namespace mounted on it, in a directory that is a shared mount, so
+/// that other mount namespaces see what comes and goes.
+/// </summary>
+public static class NamespaceDirectory
+{
+    public const string Location = "/run/netns";
+
+    /// <summary>What a file holds from the moment it appears until a namespace is mounted on it; it tells our leftovers from others'.</summary>
+    private static readonly byte[] Mark = Encoding.ASCII.GetBytes("vethlab\n");
+
+    private static readonly object Preparation = new();
+
+    public static string PathOf(string name) => $"{Location}/{name}";
+
+    /// <summary>All names, sorted; files that hold no namespace included. Empty where the directory does not exist.</summary>
+    public static IReadOnlyList<string> Names()
+    {
+        try
+        {
+            var names = new List<string>();
+            foreach (var path in Directory.EnumerateFiles(Location))
+                names.Add(Path.GetFileName(path));
+            names.Sort(StringComparer.Ordinal);
+            return names;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+    }
+
+    public static bool Exists(string name) => File.Exists(PathOf(name));
+
+    /// <summary>
+    /// Opens a name's namespace; null where the name does not exist.
+    /// </summary>
+    /// <exception cref="LinuxException">EINVAL: the file is no network namespace; EACCES: not permitted.</exception>
+    public static NamespaceHandle? Open(string name)
+    {
+        try
+        {
+            return NamespaceHandle.Open(PathOf(name));
+        }
+        catch (LinuxException failure) when (failure.Errno == Errno.ENOENT)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether a file without a namespace was left by VethLab, killed between making the file and mounting on it.</summary>
+    public static bool IsOurPlaceholder(string name)
+    {
+        try
+        {
+            return new FileInfo(PathOf(name)).Length == Mark.Length && File.ReadAllBytes(PathOf(name)).AsSpan().SequenceEqual(Mark);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// A new network namespace that only the handle holds until <see cref="Mount"/> gives it a name (unshare(2)).
+    /// </summary>
+    /// <exception cref="LinuxException">EPERM: not permitted; ENOSPC: user.max_net_namespaces is reached.</exception>
+    public static NamespaceHandle Create() => NamespaceDoor.Create();
+
+    /// <summary>Gives a namespace a name. On failure nothing of it remains.</summary>
+    /// <exception cref="LinuxException">EEXIST: the name is taken; EPERM, EACCES: not permitted.</exception>
+    public static void Mount(string name, NamespaceHandle space)
+    {
+        Prepare();
+        var path = PathOf(name);
+        CreatePlaceholder(path);
+        if (Libc.Mount($"/proc/self/fd/{space.Descriptor.DangerousGetHandle()}", path, "none", Libc.MS_BIND, 0) == 0)
+            return;
+        var failure = LinuxException.Last($"mount namespace {name} on {path}");
+        _ = Libc.Unlink(path);
+        throw failure;
+    }
+
+    /// <summary>
+    /// Takes the name away: unmounts, lazily as others may be inside, and removes the file. The namespace ends when the last process and
+    /// descriptor let go of it.
+    /// </summary>
+    /// <exception cref="LinuxException">ENOENT: no such name; EPERM: not permitted; EBUSY: mounted elsewhere.</exception>
+    public static void Remove(string name)
+    {
+        var path = PathOf(name);
+        // EINVAL: nothing is mounted there, so the file alone is to go.
+        if (Libc.Unmount(path, Libc.MNT_DETACH) != 0 && LinuxException.Last($"unmount {path}") is { Errno: not Errno.EINVAL } failure)
+            throw failure;
+        if (Libc.Unlink(path) != 0)
+            throw LinuxException.Last($"remove {path}");
+    }
+
+    /// <summary>The file appears with its content, and only if the name is free (O_TMPFILE, write, linkat: open(2)).</summary>
+    private static void CreatePlaceholder(string path)
+    {
+        using var file = new FileDescriptor(Libc.Open(Location, Libc.O_TMPFILE | Libc.O_WRONLY, 0x124 /* 0444 */));
+        if (file.IsInvalid)
+            throw LinuxException.Last($"create {path}");
+        if (Libc.Write(file, Mark) != Mark.Length)
+            throw LinuxException.Last($"write {path}");
+        if (Libc.LinkAt(Libc.AT_FDCWD, $"/proc/self/fd/{file.DangerousGetHandle()}", Libc.AT_FDCWD, path, Libc.AT_SYMLINK_FOLLOW) != 0)
+            throw LinuxException.Last($"create {path}");
+    }
+
+    /// <summary>Makes the directory and its shared mount where they are missing, as `ip netns add` does.</summary>
+    private static void Prepare()
+    {
+        lock (Preparation)
+        {
+            if (!Directory.Exists(Location))
+            {
+                try
+                {
+                    Directory.CreateDirectory(Location);
+                }
+                catch (UnauthorizedAccessException)
+                {
+                    throw new LinuxException($"create {Location}", Errno.EACCES);
+                }
+            }
+            if (Libc.Mount("none", Location, "none", Libc.MS_SHARED | Libc.MS_REC, 0) == 0)
+                return;
+            // EINVAL: it is no mount point yet, so it is mounted on itself first.
+            if (LinuxException.Last($"share {Location}") is { Errno: not Errno.EINVAL } failure)
+                throw failure;
+            if (Libc.Mount(Location, Location, "none", Libc.MS_BIND | Libc.MS_REC, 0) != 0
+                || Libc.Mount("none", Location, "none", Libc.MS_SHARED | Libc.MS_REC, 0) != 0)
+            {
+                throw LinuxException.Last($"share {Location}");
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using VethLab.Linux.Interop;
+
+namespace VethLab.Linux.Namespaces;
+
+/// <summary>
+/// Keeps the .NET runtime's own threads out of namespaces. A thread is born in the namespace of the thread that caused it; the runtime
+/// starts threads when it needs them, from whatever thread is running. Those that would hold a namespace open for long are made before a
+/// thread is switched, and kept busy while it is; pool threads that were born inside all the same are brought back afterwards.
+/// </summary>
+internal sealed class RuntimeThreads : IDisposable
+{
+    /// <summary>The compiler's thread ends after four seconds without work, pool threads after twenty.</summary>
+    private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(2);
+
+    private readonly ManualResetEventSlim done = new();
+    private readonly Thread keeper;
+
+    /// <summary>Call before the switch; the keeper must be born outside as well.</summary>
+    internal RuntimeThreads()
+    {
+        Wake();
+        keeper = new Thread(Keep, maxStackSize: 256 * 1024) { IsBackground = true, Name = "VethLab keeper" };
+        keeper.Start();
+    }
+
+    public void Dispose()
+    {
+        done.Set();
+        keeper.Join();
+        done.Dispose();
+    }
+
+    private void Keep()
+    {
+        while (!done.Wait(Rhythm))
+            Wake();
+    }
+
+    /// <summary>Gives each of the runtime's helpers a little to do: compiler, pool, timer.</summary>
+    private static void Wake()
+    {
+        FreshMethod.Call();
+        using var worked = new ManualResetEventSlim();
+        using var timer = new Timer(_ => { }, null, 1, Timeout.Infinite);
+        ThreadPool.UnsafeQueueUserWorkItem(_ => worked.Set(), null);
+        worked.Wait();
+    }
+
+    /// <summary>
+    /// Brings pool threads that were born in a namespace back into the process's own. Call from outside. Threads that are not the pool's
+    /// (a user's own) stay where they are.
+    /// </summary>
+    internal static void BringPoolHome(ulong inside)
+    {
+        for (var round = 0; round < 20 && PoolThreadIn(inside); round++)
+        {
+            using var home = NamespaceHandle.Open("/proc/self/ns/net");
+            // One item for each thread there may be: none takes a second before all have taken one, or some time has passed.
+            var items = ThreadPool.ThreadCount + 4;
+            using var all = new CountdownEvent(items);
+            for (var i = 0; i < items; i++)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(
+                    _ =>
+                    {
+                        if (FileIdentity.InodeOf("/proc/thread-self/ns/net") == inside)
+                            _ = Libc.SetNs((int)home.Descriptor.DangerousGetHandle(), Libc.CLONE_NEWNET);
+                        all.Signal();
+                        Thread.Sleep(5);
+                    },
+                    null);
+            }
+            all.Wait();
+        }
+    }
+
+    private static bool PoolThreadIn(ulong inside)
+    {
+        foreach (var task in Directory.EnumerateDirectories("/proc/self/task"))
+        {
+            if (FileIdentity.InodeOf($"{task}/ns/net") == inside && NameOf(task).StartsWith(".NET TP", StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    private static string NameOf(string task)
+    {
+        try
+        {
+            return File.ReadAllText($"{task}/comm");
+        }
+        catch (IOException)
+        {
+            return string.Empty;
+        }
+    }
+}

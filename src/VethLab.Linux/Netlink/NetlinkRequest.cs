@@ -1,0 +1,36 @@
+using static VethLab.Linux.Netlink.NetlinkConstants;
+
+namespace VethLab.Linux.Netlink;
+
+/// <summary>One request: what it does in words (for errors), its message type and flags, and its body.</summary>
+internal sealed class NetlinkRequest
+{
+    internal NetlinkRequest(string operation, ushort type, ushort flags = 0)
+    {
+        Operation = operation;
+        Body = new NetlinkWriter();
+        Type = type;
+        start = Body.BeginMessage(type, (ushort)(NLM_F_REQUEST | flags));
+    }
+
+    private readonly int start;
+
+    /// <summary>What is asked for, in words: "create link br01".</summary>
+    internal string Operation { get; }
+
+    internal ushort Type { get; }
+
+    /// <summary>Where the fixed part and the attributes are written.</summary>
+    internal NetlinkWriter Body { get; }
+
+    /// <summary>Sequence number of the last sending.</summary>
+    internal uint Sequence { get; private set; }
+
+    /// <summary>The whole message under a sequence number.</summary>
+    internal ReadOnlySpan<byte> Finish(uint sequence)
+    {
+        Sequence = sequence;
+        Body.EndMessage(start, sequence);
+        return Body.Written;
+    }
+}

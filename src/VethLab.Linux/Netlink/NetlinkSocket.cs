@@ -1,0 +1,242 @@
+using System.Buffers.Binary;
+using VethLab.Linux.Interop;
+using VethLab.Linux.Namespaces;
+using static VethLab.Linux.Netlink.NetlinkConstants;
+
+namespace VethLab.Linux.Netlink;
+
+/// <summary>Makes a value of a message's body; null leaves the message out.</summary>
+internal delegate T? MessageDecoder<T>(ushort type, ReadOnlySpan<byte> body) where T : class;
+
+/// <summary>
+/// A netlink socket of one family in one network namespace (netlink(7)): close-on-exec, with extended acknowledgements, strict checking
+/// of dump requests and checked sequence numbers. It stays with its namespace wherever the calling thread goes. Not for two
+/// threads at once. Dispose closes it.
+/// </summary>
+public sealed class NetlinkSocket : IDisposable
+{
+    private const int DumpAttempts = 10;
+
+    private readonly FileDescriptor socket;
+    private readonly uint port;
+    private byte[] buffer = new byte[32 * 1024];
+    private uint sequence;
+
+    private NetlinkSocket(FileDescriptor socket)
+    {
+        this.socket = socket;
+        port = BindToKernel(socket);
+    }
+
+    /// <summary>Opens a route netlink socket in a namespace, or in the calling thread's where none is given.</summary>
+    /// <exception cref="LinuxException">The namespace cannot be entered or the family is not there.</exception>
+    public static NetlinkSocket OpenRoute(NamespaceHandle? there = null) => Open(NETLINK_ROUTE, there);
+
+    /// <summary>Opens a netfilter netlink socket in a namespace, or in the calling thread's where none is given.</summary>
+    /// <exception cref="LinuxException">The namespace cannot be entered or the family is not there.</exception>
+    public static NetlinkSocket OpenNetfilter(NamespaceHandle? there = null) => Open(NETLINK_NETFILTER, there);
+
+    private static NetlinkSocket Open(int protocol, NamespaceHandle? there) =>
+        new(NamespaceDoor.OpenSocket(there, Libc.AF_NETLINK, Libc.SOCK_RAW, protocol));
+
+    /// <summary>The namespace's cookie (SO_NETNS_COOKIE, Linux 5.14), unlike an inode never used again; 0 where the kernel has none.</summary>
+    public ulong NamespaceCookie
+    {
+        get
+        {
+            Span<byte> value = stackalloc byte[8];
+            uint length = 8;
+            return Libc.GetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_NETNS_COOKIE, value, ref length) == 0
+                ? BinaryPrimitives.ReadUInt64LittleEndian(value)
+                : 0;
+        }
+    }
+
+    public void Dispose() => socket.Dispose();
+
+    /// <summary>Sends a request that changes something and waits for its acknowledgement.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    internal void Execute(NetlinkRequest request)
+    {
+        Send(request);
+        while (true)
+        {
+            foreach (var message in Receive(request.Operation))
+            {
+                if (!IsReplyTo(message, request) || message.Type != NLMSG_ERROR)
+                    continue;
+                ThrowIfRefused(message, request);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Sends a request for one object and returns it; null when the kernel answered with something the decoder left out.</summary>
+    /// <exception cref="NetlinkException">The kernel refused, as with ENODEV for a link that is not there.</exception>
+    internal T? Get<T>(NetlinkRequest request, MessageDecoder<T> decode) where T : class
+    {
+        Send(request);
+        T? result = null;
+        while (true)
+        {
+            foreach (var message in Receive(request.Operation))
+            {
+                if (!IsReplyTo(message, request))
+                    continue;
+                if (message.Type == NLMSG_ERROR)
+                {
+                    ThrowIfRefused(message, request);
+                    return result;
+                }
+                if (message.Type >= NLMSG_MIN_TYPE)
+                    result = decode(message.Type, message.Body) ?? result;
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sends a dump request and returns what it lists. A dump that a change interrupted (NLM_F_DUMP_INTR) is asked for again, since
+    /// it may lack or repeat entries.
+    /// </summary>
+    /// <exception cref="NetlinkException">The kernel refused, or changes interrupted every attempt (EAGAIN).</exception>
+    internal List<T> Dump<T>(NetlinkRequest request, MessageDecoder<T> decode) where T : class
+    {
+        for (var attempt = 0; attempt < DumpAttempts; attempt++)
+        {
+            if (TryDump(request, decode) is { } result)
+                return result;
+        }
+        throw new NetlinkException(
+            request.Operation, Errno.EAGAIN, $"changes interrupted the listing {DumpAttempts} times", sequence: request.Sequence);
+    }
+
+    private List<T>? TryDump<T>(NetlinkRequest request, MessageDecoder<T> decode) where T : class
+    {
+        Send(request);
+        var result = new List<T>();
+        var interrupted = false;
+        while (true)
+        {
+            foreach (var message in Receive(request.Operation))
+            {
+                if (!IsReplyTo(message, request))
+                    continue;
+                interrupted |= (message.Flags & NLM_F_DUMP_INTR) != 0;
+                if (message.Type == NLMSG_DONE || message.Type == NLMSG_ERROR)
+                {
+                    ThrowIfRefused(message, request);
+                    return interrupted ? null : result;
+                }
+                if (message.Type >= NLMSG_MIN_TYPE && decode(message.Type, message.Body) is { } value)
+                    result.Add(value);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sends several requests in one datagram and returns the kernel's verdict on each that it answered, in any order. The kernel works
+    /// through a datagram before sendto(2) returns, so all answers are there then: none is waited for.
+    /// </summary>
+    internal List<(NetlinkRequest Request, NetlinkError Error)> Exchange(IReadOnlyList<NetlinkRequest> requests)
+    {
+        var datagram = new NetlinkWriter();
+        foreach (var request in requests)
+        {
+            var bytes = request.Finish(++sequence);
+            bytes.CopyTo(datagram.Append(bytes.Length));
+        }
+        SendDatagram(requests[0].Operation, datagram.Written);
+
+        var verdicts = new List<(NetlinkRequest, NetlinkError)>();
+        while (TryReceive(requests[0].Operation, Libc.MSG_DONTWAIT, out var messages))
+        {
+            foreach (var message in messages)
+            {
+                if (message.Type != NLMSG_ERROR || message.Port != port)
+                    continue;
+                foreach (var request in requests)
+                {
+                    if (request.Sequence == message.Sequence)
+                        verdicts.Add((request, NetlinkError.Decode(message)));
+                }
+            }
+        }
+        return verdicts;
+    }
+
+    private void Send(NetlinkRequest request) => SendDatagram(request.Operation, request.Finish(++sequence));
+
+    private void SendDatagram(string operation, ReadOnlySpan<byte> datagram)
+    {
+        Span<byte> kernel = stackalloc byte[12];
+        KernelAddress(kernel);
+        if (Libc.SendTo(socket, datagram, 0, kernel) < 0)
+            throw LinuxException.Last(operation);
+    }
+
+    private NetlinkMessages Receive(string operation)
+    {
+        _ = TryReceive(operation, 0, out var messages);
+        return messages;
+    }
+
+    /// <summary>Reads one datagram whole: its size is asked for first, and the buffer grows to it.</summary>
+    private bool TryReceive(string operation, int flags, out NetlinkMessages messages)
+    {
+        messages = default;
+        var size = Libc.Receive(socket, [], flags | Libc.MSG_PEEK | Libc.MSG_TRUNC);
+        if (size > buffer.Length)
+            buffer = new byte[size];
+        var received = size < 0 ? size : Libc.Receive(socket, buffer, flags | Libc.MSG_TRUNC);
+        if (received < 0)
+        {
+            var failure = LinuxException.Last(operation);
+            return flags == Libc.MSG_DONTWAIT && failure.Errno == Errno.EAGAIN ? false : throw failure;
+        }
+        if (received > buffer.Length)
+            throw new LinuxException(operation, Errno.EMSGSIZE, "a netlink answer was cut off");
+        messages = new NetlinkMessages(buffer.AsSpan(0, (int)received));
+        return true;
+    }
+
+    private bool IsReplyTo(in NetlinkMessage message, NetlinkRequest request) =>
+        message.Sequence == request.Sequence && message.Port == port;
+
+    private static void ThrowIfRefused(in NetlinkMessage message, NetlinkRequest request)
+    {
+        var error = NetlinkError.Decode(message);
+        if (error.Errno != Errno.None)
+            throw error.ToException(request.Operation, request.Sequence);
+    }
+
+    /// <summary>Binds to a port that the kernel chooses, and returns it: answers carry it.</summary>
+    private static uint BindToKernel(FileDescriptor socket)
+    {
+        Span<byte> address = stackalloc byte[12];
+        KernelAddress(address);
+        if (Libc.Bind(socket, address, 12) != 0)
+            throw LinuxException.Last("bind a netlink socket");
+        uint length = 12;
+        if (Libc.GetSocketName(socket, address, ref length) != 0)
+            throw LinuxException.Last("read a netlink socket's address");
+
+        // Kernels that lack one of these answer a little less clearly, and that is all.
+        Span<byte> on = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(on, 1);
+        _ = Libc.SetSocketOption(socket, Libc.SOL_NETLINK, NETLINK_EXT_ACK, on, 4);
+        _ = Libc.SetSocketOption(socket, Libc.SOL_NETLINK, NETLINK_CAP_ACK, on, 4);
+        _ = Libc.SetSocketOption(socket, Libc.SOL_NETLINK, NETLINK_GET_STRICT_CHK, on, 4);
+        // A batch's answers all wait here at once: room for some thousands.
+        BinaryPrimitives.WriteInt32LittleEndian(on, 4 * 1024 * 1024);
+        if (Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, on, 4) != 0)
+            _ = Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUF, on, 4);
+        return BinaryPrimitives.ReadUInt32LittleEndian(address[4..]);
+    }
+
+    /// <summary>struct sockaddr_nl { u16 family; u16 pad; u32 port; u32 groups; }, port 0: the kernel.</summary>
+    private static void KernelAddress(Span<byte> address)
+    {
+        address.Clear();
+        BinaryPrimitives.WriteUInt16LittleEndian(address, Libc.AF_NETLINK);
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using VethLab.Linux.Interop;
+using VethLab.Linux.Netlink;
+using static VethLab.Linux.Netlink.NetlinkConstants;
+using static VethLab.Linux.Route.RouteConstants;
+
+namespace VethLab.Linux.Route;
+
+/// <summary>Reads, adds and removes the addresses of a namespace's interfaces (rtnetlink(7)).</summary>
+public sealed class AddressClient(NetlinkSocket socket)
+{
+    /// <summary>All addresses of both families, or those of one interface.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public IReadOnlyList<AddressMessage> List(int interfaceIndex = 0)
+    {
+        var request = new NetlinkRequest("list addresses", RTM_GETADDR, NLM_F_DUMP);
+        var header = request.Body.Append(IFADDRMSG_LENGTH);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], interfaceIndex);
+        var all = socket.Dump(request, AddressMessage.Decode);
+        // Kernels before 4.20 do not filter by interface themselves.
+        return interfaceIndex == 0 ? all : all.FindAll(address => address.InterfaceIndex == interfaceIndex);
+    }
+
+    /// <summary>Adds an address, with its broadcast address where IPv4 has one.</summary>
+    /// <exception cref="NetlinkException">EEXIST: the interface has it; EADDRNOTAVAIL: IPv6 is off there.</exception>
+    public void Add(int interfaceIndex, IPPrefix address, AddressFlags flags = AddressFlags.None)
+    {
+        var request = Write(
+            $"add address {address}", RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, interfaceIndex, address, flags);
+        if (address.Broadcast is { } broadcast)
+            request.Body.PutAddress(IFA_BROADCAST, broadcast);
+        if (flags != AddressFlags.None)
+            request.Body.PutUInt32(IFA_FLAGS, (uint)flags);
+        socket.Execute(request);
+    }
+
+    /// <summary>Removes an address.</summary>
+    /// <exception cref="NetlinkException">EADDRNOTAVAIL: the interface does not have it.</exception>
+    public void Remove(int interfaceIndex, IPPrefix address) =>
+        socket.Execute(Write($"remove address {address}", RTM_DELADDR, 0, interfaceIndex, address, AddressFlags.None));
+
+    private static NetlinkRequest Write(
+        string operation, ushort type, ushort flags, int interfaceIndex, IPPrefix address, AddressFlags addressFlags)
+    {
+        var request = new NetlinkRequest(operation, type, (ushort)(NLM_F_ACK | flags));
+        var header = request.Body.Append(IFADDRMSG_LENGTH);
+        header[0] = FamilyOf(address.Family);
+        header[1] = (byte)address.Length;
+        header[2] = (byte)addressFlags;
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], interfaceIndex);
+        request.Body.PutAddress(IFA_LOCAL, address.Address);
+        request.Body.PutAddress(IFA_ADDRESS, address.Address);
+        return request;
+    }
+
+    internal static byte FamilyOf(AddressFamily family) => family switch
+    {
+        AddressFamily.InterNetwork => Libc.AF_INET,
+        AddressFamily.InterNetworkV6 => Libc.AF_INET6,
+        _ => Libc.AF_UNSPEC,
+    };
+}

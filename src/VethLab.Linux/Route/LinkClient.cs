@@ -1,0 +1,74 @@
+using VethLab.Linux.Interop;
+using VethLab.Linux.Netlink;
+using VethLab.Linux.Route.LinkKinds;
+using static VethLab.Linux.Netlink.NetlinkConstants;
+using static VethLab.Linux.Route.RouteConstants;
+
+namespace VethLab.Linux.Route;
+
+/// <summary>Makes, reads, changes and deletes the links of the namespace that a route netlink socket was opened in (rtnetlink(7)).</summary>
+public sealed class LinkClient(NetlinkSocket socket)
+{
+    /// <summary>All links, in the order of their indexes. Counters only when asked for.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public IReadOnlyList<LinkMessage> List(bool withCounters = false)
+    {
+        var request = new NetlinkRequest("list links", RTM_GETLINK, NLM_F_DUMP);
+        request.Body.Append(IFINFOMSG_LENGTH);
+        if (!withCounters)
+            request.Body.PutUInt32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+        return socket.Dump(request, LinkMessage.Decode);
+    }
+
+    /// <summary>The link of a name; null where there is none.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public LinkMessage? Find(string name) => Find($"read link {name}", new LinkDescription { Name = name });
+
+    /// <summary>The link of an index; null where there is none.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public LinkMessage? Find(int index) => Find($"read link {index}", new LinkDescription { Index = index });
+
+    private LinkMessage? Find(string operation, LinkDescription which)
+    {
+        var request = new NetlinkRequest(operation, RTM_GETLINK, NLM_F_ACK);
+        which.Write(request.Body);
+        try
+        {
+            return socket.Get(request, LinkMessage.Decode);
+        }
+        catch (NetlinkException failure) when (failure.Errno == Errno.ENODEV)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Makes a link of a kind; everything in one message, so that nothing half-made is ever visible.</summary>
+    /// <exception cref="NetlinkException">EEXIST: the name is taken; EOPNOTSUPP: the kernel does not know the kind.</exception>
+    public void Create(LinkDescription link, LinkKind kind)
+    {
+        var request = new NetlinkRequest(
+            $"create {kind.Name} link {link.Name}", RTM_NEWLINK, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL);
+        link.Write(request.Body);
+        kind.Write(request.Body);
+        socket.Execute(request);
+    }
+
+    /// <summary>Changes a link, and settings of its kind where given.</summary>
+    /// <exception cref="NetlinkException">ENODEV: no such link; EINVAL, ERANGE: a value it cannot take.</exception>
+    public void Change(int index, LinkDescription change, LinkKind? kind = null)
+    {
+        var request = new NetlinkRequest($"change link {change.Name ?? index.ToString()}", RTM_NEWLINK, NLM_F_ACK);
+        change.Write(request.Body, index);
+        kind?.Write(request.Body);
+        socket.Execute(request);
+    }
+
+    /// <summary>Deletes a link, and with a veth its peer.</summary>
+    /// <exception cref="NetlinkException">ENODEV: no such link; EOPNOTSUPP: a link that cannot be deleted, as loopback.</exception>
+    public void Delete(int index)
+    {
+        var request = new NetlinkRequest($"delete link {index}", RTM_DELLINK, NLM_F_ACK);
+        new LinkDescription { Index = index }.Write(request.Body);
+        socket.Execute(request);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using VethLab.Linux.Netlink;
+using static VethLab.Linux.Route.LinkKinds.BridgeLink;
+
+namespace VethLab.Linux.Route.LinkKinds;
+
+/// <summary>A bridge's settings as the kernel reports them (IFLA_BR_*, if_link.h).</summary>
+public sealed record BridgeData
+{
+    /// <summary>As brctl(8) writes it: priority in four hexadecimal digits, a dot, the MAC in twelve: 8000.0242ac110002.</summary>
+    public string BridgeId { get; init; } = string.Empty;
+
+    /// <summary>The root bridge's id as this bridge sees it; its own where it is the root.</summary>
+    public string RootId { get; init; } = string.Empty;
+
+    public bool Stp { get; init; }
+
+    public TimeSpan ForwardDelay { get; init; }
+
+    public TimeSpan AgeingTime { get; init; }
+
+    public bool MulticastSnooping { get; init; }
+
+    public bool VlanFiltering { get; init; }
+
+    public int Priority { get; init; }
+
+    internal static BridgeData Decode(NetlinkAttributes attributes)
+    {
+        var data = new BridgeData();
+        foreach (var attribute in attributes)
+        {
+            data = attribute.Type switch
+            {
+                IFLA_BR_BRIDGE_ID => data with { BridgeId = ReadId(attribute.Payload) },
+                IFLA_BR_ROOT_ID => data with { RootId = ReadId(attribute.Payload) },
+                IFLA_BR_STP_STATE => data with { Stp = attribute.AsUInt32() != 0 },
+                IFLA_BR_FORWARD_DELAY => data with { ForwardDelay = ReadTime(attribute) },
+                IFLA_BR_AGEING_TIME => data with { AgeingTime = ReadTime(attribute) },
+                IFLA_BR_MCAST_SNOOPING => data with { MulticastSnooping = attribute.AsByte() != 0 },
+                IFLA_BR_VLAN_FILTERING => data with { VlanFiltering = attribute.AsByte() != 0 },
+                IFLA_BR_PRIORITY => data with { Priority = attribute.AsUInt16() },
+                _ => data,
+            };
+        }
+        return data;
+    }
+
+    /// <summary>struct ifla_bridge_id { u8 priority[2]; u8 address[6]; }</summary>
+    private static string ReadId(ReadOnlySpan<byte> id) => id.Length >= 8
+        ? $"{BinaryPrimitives.ReadUInt16BigEndian(id):x4}.{Convert.ToHexString(id[2..8]).ToLowerInvariant()}"
+        : string.Empty;
+
+    private static TimeSpan ReadTime(NetlinkAttribute attribute) =>
+        TimeSpan.FromSeconds(attribute.AsUInt32() / (double)TicksPerSecond);
+}

@@ -1,0 +1,129 @@
+using System.Buffers.Binary;
+using VethLab.Linux.Netlink;
+using VethLab.Linux.Route.LinkKinds;
+using static VethLab.Linux.Route.RouteConstants;
+
+namespace VethLab.Linux.Route;
+
+/// <summary>
+/// A link as the kernel describes it (rtnetlink(7), RTM_NEWLINK): struct ifinfomsg { u8 family, pad; u16 type; s32 index; u32 flags, change; }
+/// and attributes.
+/// </summary>
+public sealed record LinkMessage
+{
+    /// <summary>Interface index, unique in its namespace.</summary>
+    public int Index { get; init; }
+
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>Hardware type (ARPHRD_*): 1 is Ethernet, 772 loopback.</summary>
+    public ushort HardwareType { get; init; }
+
+    public LinkFlags Flags { get; init; }
+
+    public OperationalState State { get; init; }
+
+    /// <summary>Largest packet without its Ethernet header, in bytes.</summary>
+    public int Mtu { get; init; }
+
+    /// <summary>Null for links without a 48-bit address.</summary>
+    public MacAddress? MacAddress { get; init; }
+
+    /// <summary>Index of the bridge or other link that this one is a port of; 0: none.</summary>
+    public int MasterIndex { get; init; }
+
+    /// <summary>Index of the peer (veth) or the link below (VLAN), in the namespace of <see cref="LinkNamespaceId"/>; 0: none.</summary>
+    public int LinkIndex { get; init; }
+
+    /// <summary>The namespace of <see cref="LinkIndex"/>, as the link's own namespace numbers others (nsid); null: the same namespace.</summary>
+    public int? LinkNamespaceId { get; init; }
+
+    /// <summary>Kind as ip(8) names it: veth, bridge, vxlan …; empty for physical links and loopback.</summary>
+    public string Kind { get; init; } = string.Empty;
+
+    /// <summary>The kind's own settings; null where VethLab does not read them.</summary>
+    public BridgeData? Bridge { get; init; }
+
+    /// <summary>Settings of a bridge's port; null for others.</summary>
+    public BridgePortData? BridgePort { get; init; }
+
+    public string Alias { get; init; } = string.Empty;
+
+    public uint Group { get; init; }
+
+    /// <summary>Whether the kernel makes IPv6 link-local addresses itself (addrgenmode none: false); null where IPv6 is off.</summary>
+    public bool? MakesLinkLocalAddress { get; init; }
+
+    /// <summary>Null where the request asked to leave them out.</summary>
+    public LinkCounters? Counters { get; init; }
+
+    public bool IsUp => (Flags & LinkFlags.Up) != 0;
+
+    internal static LinkMessage? Decode(ushort type, ReadOnlySpan<byte> body)
+    {
+        if (type != RTM_NEWLINK)
+            return null;
+        if (body.Length < IFINFOMSG_LENGTH)
+            throw new InvalidDataException($"a link of {body.Length} bytes");
+
+        var link = new LinkMessage
+        {
+            HardwareType = BinaryPrimitives.ReadUInt16LittleEndian(body[2..]),
+            Index = BinaryPrimitives.ReadInt32LittleEndian(body[4..]),
+            Flags = (LinkFlags)BinaryPrimitives.ReadUInt32LittleEndian(body[8..]),
+        };
+        foreach (var attribute in new NetlinkAttributes(body[IFINFOMSG_LENGTH..]))
+            link = link.With(attribute);
+        return link;
+    }
+
+    private LinkMessage With(NetlinkAttribute attribute) => attribute.Type switch
+    {
+        IFLA_IFNAME => this with { Name = attribute.AsString() },
+        IFLA_ADDRESS when attribute.Payload.Length == 6 => this with { MacAddress = new MacAddress(attribute.Payload) },
+        IFLA_MTU => this with { Mtu = attribute.AsInt32() },
+        IFLA_LINK => this with { LinkIndex = attribute.AsInt32() },
+        IFLA_LINK_NETNSID => this with { LinkNamespaceId = attribute.AsInt32() },
+        IFLA_MASTER => this with { MasterIndex = attribute.AsInt32() },
+        IFLA_OPERSTATE => this with { State = (OperationalState)attribute.AsByte() },
+        IFLA_IFALIAS => this with { Alias = attribute.AsString() },
+        IFLA_GROUP => this with { Group = attribute.AsUInt32() },
+        IFLA_STATS64 => this with { Counters = LinkCounters.Decode(attribute.Payload) },
+        IFLA_LINKINFO => WithInfo(attribute),
+        IFLA_AF_SPEC => this with { MakesLinkLocalAddress = ReadAddressGeneration(attribute) },
+        _ => this,
+    };
+
+    private LinkMessage WithInfo(NetlinkAttribute info)
+    {
+        var result = this;
+        var portKind = string.Empty;
+        foreach (var attribute in info.Nested)
+        {
+            if (attribute.Type == IFLA_INFO_KIND)
+                result = result with { Kind = attribute.AsString() };
+            else if (attribute.Type == IFLA_INFO_DATA && result.Kind == BridgeLink.KindName)
+                result = result with { Bridge = BridgeData.Decode(attribute.Nested) };
+            else if (attribute.Type == IFLA_INFO_SLAVE_KIND)
+                portKind = attribute.AsString();
+            else if (attribute.Type == IFLA_INFO_SLAVE_DATA && portKind == BridgeLink.KindName)
+                result = result with { BridgePort = BridgePortData.Decode(attribute.Nested) };
+        }
+        return result;
+    }
+
+    private static bool? ReadAddressGeneration(NetlinkAttribute families)
+    {
+        foreach (var family in families.Nested)
+        {
+            if (family.Type != Interop.Libc.AF_INET6)
+                continue;
+            foreach (var setting in family.Nested)
+            {
+                if (setting.Type == IFLA_INET6_ADDR_GEN_MODE)
+                    return setting.AsByte() != IN6_ADDR_GEN_MODE_NONE;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,81 @@
+namespace VethLab.Linux.Route;
+
+/// <summary>include/uapi/linux/{rtnetlink,if_link,if_addr,neighbour,net_namespace}.h, in the kernel's spelling.</summary>
+internal static class RouteConstants
+{
+    internal const ushort RTM_NEWLINK = 16;
+    internal const ushort RTM_DELLINK = 17;
+    internal const ushort RTM_GETLINK = 18;
+    internal const ushort RTM_SETLINK = 19;
+    internal const ushort RTM_NEWADDR = 20;
+    internal const ushort RTM_DELADDR = 21;
+    internal const ushort RTM_GETADDR = 22;
+    internal const ushort RTM_NEWROUTE = 24;
+    internal const ushort RTM_DELROUTE = 25;
+    internal const ushort RTM_GETROUTE = 26;
+    internal const ushort RTM_NEWNEIGH = 28;
+    internal const ushort RTM_DELNEIGH = 29;
+    internal const ushort RTM_GETNEIGH = 30;
+    internal const ushort RTM_NEWNSID = 88;
+    internal const ushort RTM_GETNSID = 90;
+
+    internal const int IFINFOMSG_LENGTH = 16;
+    internal const int IFADDRMSG_LENGTH = 8;
+    internal const int RTMSG_LENGTH = 12;
+    internal const int NDMSG_LENGTH = 12;
+    internal const int RTGENMSG_LENGTH = 4;
+
+    internal const int IFLA_ADDRESS = 1;
+    internal const int IFLA_IFNAME = 3;
+    internal const int IFLA_MTU = 4;
+    internal const int IFLA_LINK = 5;
+    internal const int IFLA_MASTER = 10;
+    internal const int IFLA_OPERSTATE = 16;
+    internal const int IFLA_LINKINFO = 18;
+    internal const int IFLA_NET_NS_PID = 19;
+    internal const int IFLA_IFALIAS = 20;
+    internal const int IFLA_STATS64 = 23;
+    internal const int IFLA_AF_SPEC = 26;
+    internal const int IFLA_GROUP = 27;
+    internal const int IFLA_NET_NS_FD = 28;
+    internal const int IFLA_EXT_MASK = 29;
+    internal const int IFLA_NUM_TX_QUEUES = 31;
+    internal const int IFLA_NUM_RX_QUEUES = 32;
+    internal const int IFLA_LINK_NETNSID = 37;
+    internal const int IFLA_NEW_IFINDEX = 49;
+
+    internal const int IFLA_INFO_KIND = 1;
+    internal const int IFLA_INFO_DATA = 2;
+    internal const int IFLA_INFO_SLAVE_KIND = 4;
+    internal const int IFLA_INFO_SLAVE_DATA = 5;
+    internal const int VETH_INFO_PEER = 1;
+
+    internal const int IFLA_INET6_ADDR_GEN_MODE = 8;
+    internal const byte IN6_ADDR_GEN_MODE_EUI64 = 0;
+    internal const byte IN6_ADDR_GEN_MODE_NONE = 1;
+
+    internal const uint RTEXT_FILTER_SKIP_STATS = 1 << 3;
+
+    internal const int IFA_ADDRESS = 1;
+    internal const int IFA_LOCAL = 2;
+    internal const int IFA_LABEL = 3;
+    internal const int IFA_BROADCAST = 4;
+    internal const int IFA_CACHEINFO = 6;
+    internal const int IFA_FLAGS = 8;
+
+    internal const int RTA_DST = 1;
+    internal const int RTA_OIF = 4;
+    internal const int RTA_GATEWAY = 5;
+    internal const int RTA_PRIORITY = 6;
+    internal const int RTA_PREFSRC = 7;
+    internal const int RTA_TABLE = 15;
+    internal const int RTA_VIA = 18;
+
+    internal const uint RTM_F_CLONED = 0x200;
+
+    internal const int NDA_DST = 1;
+    internal const int NDA_LLADDR = 2;
+
+    internal const int NETNSA_NSID = 1;
+    internal const int NETNSA_FD = 3;
+}

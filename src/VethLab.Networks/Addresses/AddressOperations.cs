@@ -1,0 +1,90 @@
+using System.Net.Sockets;
+using VethLab.Linux.Interop;
+using VethLab.Linux.Route;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Interfaces;
+using VethLab.Networks.Namespaces;
+using VethLab.Networks.Plans;
+
+namespace VethLab.Networks.Addresses;
+
+/// <summary>Reads, adds and removes addresses.</summary>
+public static class AddressOperations
+{
+    /// <summary>All addresses in a namespace.</summary>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    public static IReadOnlyList<NetIPAddress> List(NamespaceSession session) => KernelErrors.Explained(session.Name, () =>
+    {
+        var names = session.Links.List().ToDictionary(link => link.Index, link => link.Name);
+        return session.Addresses.List()
+            .Where(address => names.ContainsKey(address.InterfaceIndex))
+            .Select(address => NetIPAddress.From(address, names[address.InterfaceIndex], session))
+            .ToList();
+    });
+
+    /// <summary>
+    /// Plans to add an address to an interface. IPv6 addresses are usable at once: no duplicate detection (nodad) unless asked for.
+    /// </summary>
+    /// <exception cref="NetworkException">InterfaceNotFound, AddressExists.</exception>
+    public static Plan PlanAdd(NamespaceSession session, string interfaceName, IPPrefix address, bool detectDuplicates = false)
+    {
+        var link = InterfaceReader.Need(session, interfaceName);
+        var existing = KernelErrors.Explained(interfaceName, () => session.Addresses.List(link.Index));
+        if (existing.Any(other => other.Address.Address.Equals(address.Address) && other.Address.Length == address.Length))
+            throw Exists(interfaceName, address);
+        var plan = new Plan();
+        Plan(plan, session, interfaceName, address, detectDuplicates);
+        return plan;
+    }
+
+    /// <summary>Plans an address of a link that an earlier step of the same plan makes.</summary>
+    internal static void PlanAddToNew(Plan plan, NamespaceSession session, string interfaceName, IPPrefix address) =>
+        Plan(plan, session, interfaceName, address, detectDuplicates: false);
+
+    private static void Plan(Plan plan, NamespaceSession session, string interfaceName, IPPrefix address, bool detectDuplicates)
+    {
+        var isIPv6 = address.Family == AddressFamily.InterNetworkV6;
+        var flags = isIPv6 && !detectDuplicates ? AddressFlags.NoDuplicateDetection : AddressFlags.None;
+        var broadcast = address.Broadcast is { } all ? $" broadcast {all}" : string.Empty;
+        var nodad = flags == AddressFlags.None ? string.Empty : " nodad";
+        plan.Add(
+            session.Shell.Ip($"address add {address}{broadcast} dev {ShellPrefix.Quote(interfaceName)}{nodad}"),
+            () => KernelErrors.Explained(
+                interfaceName,
+                () => session.Addresses.Add(IndexOf(session, interfaceName), address, flags),
+                failure => failure.Errno switch
+                {
+                    Errno.EEXIST => Exists(interfaceName, address),
+                    Errno.EACCES or Errno.EADDRNOTAVAIL or Errno.EOPNOTSUPP or Errno.EAFNOSUPPORT when isIPv6 => new NetworkException(
+                        NetworkError.FeatureMissing, $"IPv6 is off on '{interfaceName}': {failure.Message}", interfaceName,
+                        $"Set the sysctl net.ipv6.conf.{interfaceName}.disable_ipv6 to 0.", failure),
+                    Errno.EINVAL => new NetworkException(
+                        NetworkError.InvalidAddress, $"'{interfaceName}' does not take {address}: {failure.Message}", address.ToString(), null, failure),
+                    _ => null,
+                }),
+            () => session.Addresses.Remove(IndexOf(session, interfaceName), address));
+    }
+
+    /// <summary>Plans to remove an address.</summary>
+    /// <exception cref="NetworkException">InterfaceNotFound, AddressNotFound.</exception>
+    public static Plan PlanRemove(NamespaceSession session, string interfaceName, IPPrefix address)
+    {
+        var link = InterfaceReader.Need(session, interfaceName);
+        var existing = KernelErrors.Explained(interfaceName, () => session.Addresses.List(link.Index))
+            .FirstOrDefault(other => other.Address == address)
+            ?? throw new NetworkException(
+                NetworkError.AddressNotFound, $"'{interfaceName}' in {session.Description} does not have the address {address}.", address.ToString(),
+                "Get-NetIPAddress lists the addresses there are.");
+        var plan = new Plan();
+        plan.Add(
+            session.Shell.Ip($"address delete {address} dev {ShellPrefix.Quote(interfaceName)}"),
+            () => KernelErrors.Explained(interfaceName, () => session.Addresses.Remove(link.Index, address)),
+            () => session.Addresses.Add(link.Index, address, existing.Flags & AddressFlags.NoDuplicateDetection));
+        return plan;
+    }
+
+    private static int IndexOf(NamespaceSession session, string interfaceName) => InterfaceReader.Need(session, interfaceName).Index;
+
+    private static NetworkException Exists(string interfaceName, IPPrefix address) => new(
+        NetworkError.AddressExists, $"'{interfaceName}' has the address {address} already.", address.ToString(), "Get-NetIPAddress shows it.");
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+using VethLab.Linux.Route;
+using VethLab.Networks.Namespaces;
+
+namespace VethLab.Networks.Addresses;
+
+/// <summary>An interface's address, as it was when it was read.</summary>
+public sealed record NetIPAddress : NetObject
+{
+    /// <summary>The address with its prefix length: 192.168.88.11/24.</summary>
+    public string Name => $"{IPAddress}/{PrefixLength}";
+
+    public required IPAddress IPAddress { get; init; }
+
+    public int PrefixLength { get; init; }
+
+    public AddressFamily AddressFamily => IPAddress.AddressFamily;
+
+    public required string InterfaceAlias { get; init; }
+
+    public int InterfaceIndex { get; init; }
+
+    public IPAddress? Broadcast { get; init; }
+
+    /// <summary>Global, Site, Link or Host.</summary>
+    public required string Scope { get; init; }
+
+    public AddressFlags Flags { get; init; }
+
+    /// <summary>Preferred, Tentative (duplicate detection still runs), Duplicate or Deprecated, as on Windows.</summary>
+    public string AddressState => (Flags & (AddressFlags.DuplicateDetected | AddressFlags.Tentative | AddressFlags.Deprecated)) switch
+    {
+        AddressFlags.None => "Preferred",
+        var flags when (flags & AddressFlags.DuplicateDetected) != 0 => "Duplicate",
+        var flags when (flags & AddressFlags.Tentative) != 0 => "Tentative",
+        _ => "Deprecated",
+    };
+
+    public override string ToString() => Name;
+
+    internal static NetIPAddress From(AddressMessage address, string interfaceName, NamespaceSession session) => new()
+    {
+        IPAddress = address.Address.Address,
+        PrefixLength = address.Address.Length,
+        InterfaceAlias = interfaceName,
+        InterfaceIndex = address.InterfaceIndex,
+        Broadcast = address.Broadcast,
+        Scope = address.Scope switch { 0 => "Global", 200 => "Site", 253 => "Link", 254 => "Host", var other => $"{other}" },
+        Flags = address.Flags,
+        Namespace = session.Name,
+        NamespaceId = session.Identity,
+    };
+}

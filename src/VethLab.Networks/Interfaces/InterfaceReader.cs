@@ -1,0 +1,124 @@
+using VethLab.Linux.Interop;
+using VethLab.Linux.Route;
+using VethLab.Linux.Route.LinkKinds;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Namespaces;
+
+namespace VethLab.Networks.Interfaces;
+
+/// <summary>Reads the interfaces of a namespace.</summary>
+public static class InterfaceReader
+{
+    /// <summary>All interfaces, in the order of their indexes.</summary>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    public static IReadOnlyList<NetInterface> List(NamespaceSession session, bool withCounters = false) =>
+        KernelErrors.Explained(session.Name, () =>
+        {
+            var links = session.Links.List(withCounters);
+            var addresses = session.Addresses.List();
+            return links.Select(link => NetInterface.From(link, links, addresses, session)).ToList();
+        });
+
+    /// <summary>All bridges, in the order of their indexes.</summary>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    public static IReadOnlyList<NetBridge> ListBridges(NamespaceSession session) =>
+        KernelErrors.Explained(session.Name, () =>
+        {
+            var links = session.Links.List(withCounters: true);
+            var addresses = session.Addresses.List();
+            return links.Where(link => link.Kind == BridgeLink.KindName).Select(link => NetBridge.From(link, links, addresses, session)).ToList();
+        });
+
+    /// <summary>One interface.</summary>
+    /// <exception cref="NetworkException">InterfaceNotFound.</exception>
+    public static NetInterface Read(NamespaceSession session, string name) =>
+        List(session).FirstOrDefault(link => link.Name == name) ?? throw NotFound(session, name);
+
+    /// <summary>One bridge.</summary>
+    /// <exception cref="NetworkException">BridgeNotFound.</exception>
+    public static NetBridge ReadBridge(NamespaceSession session, string name) =>
+        ListBridges(session).FirstOrDefault(bridge => bridge.Name == name) ?? throw BridgeNotFound(session, name);
+
+    /// <summary>The link of a name.</summary>
+    /// <exception cref="NetworkException">InvalidName, InterfaceNotFound.</exception>
+    internal static LinkMessage Need(NamespaceSession session, string name)
+    {
+        InterfaceName.Check(name);
+        return Find(session, name) ?? throw NotFound(session, name);
+    }
+
+    /// <summary>The bridge of a name.</summary>
+    /// <exception cref="NetworkException">InvalidName, BridgeNotFound, NotABridge.</exception>
+    internal static LinkMessage NeedBridge(NamespaceSession session, string name)
+    {
+        InterfaceName.Check(name);
+        var link = Find(session, name) ?? throw BridgeNotFound(session, name);
+        return link.Kind == BridgeLink.KindName ? link : throw new NetworkException(
+            NetworkError.NotABridge,
+            $"'{name}' in {session.Description} is no bridge but {Describe(link)}.",
+            name,
+            "Get-NetBridge lists the bridges there are.");
+    }
+
+    /// <summary>Checks that a name for a new interface is possible and free.</summary>
+    /// <exception cref="NetworkException">InvalidName, InterfaceExists.</exception>
+    internal static void NeedFree(NamespaceSession session, string name)
+    {
+        InterfaceName.Check(name);
+        if (Find(session, name) is { } link)
+            throw Exists(session, link);
+    }
+
+    internal static LinkMessage? Find(NamespaceSession session, string name) =>
+        KernelErrors.Explained(name, () => session.Links.Find(name));
+
+    internal static NetworkException Exists(NamespaceSession session, LinkMessage link) => new(
+        NetworkError.InterfaceExists,
+        $"'{link.Name}' exists in {session.Description} already: {Describe(link)}.",
+        link.Name,
+        LabMark.IsOn(link)
+            ? "It may be left from an earlier run. Remove it first, or choose another name."
+            : "It is not VethLab's. Choose another name.");
+
+    /// <summary>There is no such bridge.</summary>
+    public static NetworkException BridgeNotFound(NamespaceSession session, string name) => new(
+        NetworkError.BridgeNotFound,
+        $"There is no bridge '{name}' in {session.Description}.",
+        name,
+        "Get-NetBridge lists the bridges there are; -Namespace looks in another namespace.");
+
+    /// <summary>There is no such interface.</summary>
+    public static NetworkException NotFound(NamespaceSession session, string name) => new(
+        NetworkError.InterfaceNotFound,
+        $"There is no interface '{name}' in {session.Description}.",
+        name,
+        "Get-NetInterface lists the interfaces there are; -Namespace looks in another namespace.");
+
+    /// <summary>What a link is and who made it: "a bridge made by VethLab".</summary>
+    internal static string Describe(LinkMessage link)
+    {
+        var kind = NetInterface.KindOf(link);
+        var what = kind == "device" ? "a device" : $"a {kind}";
+        return LabMark.IsOn(link) ? $"{what} made by VethLab" : $"{what} not made by VethLab";
+    }
+
+    /// <summary>Whether a kernel's refusal means that it has no such kind of link.</summary>
+    internal static NetworkException? ExplainCreation(LinuxException failure, string kind, string name) => failure.Errno switch
+    {
+        Errno.EOPNOTSUPP => new NetworkException(
+            NetworkError.FeatureMissing,
+            $"This kernel cannot make '{kind}' links: {failure.Message}",
+            name,
+            $"It needs CONFIG_{kind.ToUpperInvariant()}, or its module: 'modprobe {kind}' as root.",
+            failure),
+        Errno.EEXIST => new NetworkException(
+            NetworkError.InterfaceExists,
+            $"An interface of that name appeared while '{name}' was made: {failure.Message}",
+            name,
+            "Somebody else is making interfaces here; choose another name.",
+            failure),
+        Errno.EINVAL or Errno.ERANGE or Errno.EADDRNOTAVAIL => new NetworkException(
+            NetworkError.InvalidValue, failure.Message, name, "The text is the kernel's own; it names what it objects to.", failure),
+        _ => null,
+    };
+}

@@ -1,0 +1,92 @@
+using VethLab.Linux.Route;
+using VethLab.Linux.Route.LinkKinds;
+using VethLab.Networks.Namespaces;
+
+namespace VethLab.Networks.Interfaces;
+
+/// <summary>A network interface, as it was when it was read.</summary>
+public record NetInterface : NetObject
+{
+    public required string Name { get; init; }
+
+    /// <summary>Unique in its namespace.</summary>
+    public int Index { get; init; }
+
+    /// <summary>As ip(8) names it: veth, bridge, …; "loopback" or "device" where the kernel names none.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Whether it is administratively up.</summary>
+    public bool IsUp { get; init; }
+
+    /// <summary>Whether it works (RFC 2863): Up, Down, LowerLayerDown …; Unknown for loopback, which always works when up.</summary>
+    public OperationalState State { get; init; }
+
+    /// <summary>Largest packet, in bytes.</summary>
+    public int Mtu { get; init; }
+
+    public MacAddress? MacAddress { get; init; }
+
+    /// <summary>The addresses with their prefix lengths.</summary>
+    public SnapshotList<IPPrefix> IPAddress { get; init; } = [];
+
+    /// <summary>The bridge that it is a port of; null: none.</summary>
+    public string? Bridge { get; init; }
+
+    /// <summary>Its state as a bridge's port; null: it is none.</summary>
+    public BridgePortState? PortState { get; init; }
+
+    /// <summary>Index of the other end of a veth pair, in that end's namespace; null for other kinds.</summary>
+    public int? PeerIndex { get; init; }
+
+    /// <summary>The other end's name where it is in the same namespace; null where it is elsewhere.</summary>
+    public string? PeerName { get; init; }
+
+    /// <summary>The number of the other end's namespace (`ip link`: link-netnsid); null: the same namespace.</summary>
+    public int? PeerNamespaceId { get; init; }
+
+    public string Alias { get; init; } = string.Empty;
+
+    public uint Group { get; init; }
+
+    /// <summary>Whether it carries VethLab's mark.</summary>
+    public bool IsMarked { get; init; }
+
+    /// <summary>Packets and bytes; null where they were not asked for.</summary>
+    public LinkCounters? Counters { get; init; }
+
+    public override string ToString() => Name;
+
+    internal static NetInterface From(LinkMessage link, IReadOnlyList<LinkMessage> all, IReadOnlyList<AddressMessage> addresses, NamespaceSession session)
+    {
+        var master = all.FirstOrDefault(other => other.Index == link.MasterIndex && link.MasterIndex != 0);
+        var isVeth = link.Kind == VethLink.KindName;
+        return new NetInterface
+        {
+            Name = link.Name,
+            Kind = KindOf(link),
+            Index = link.Index,
+            IsUp = link.IsUp,
+            State = link.State,
+            Mtu = link.Mtu,
+            MacAddress = link.MacAddress,
+            IPAddress = AddressesOf(link, addresses),
+            Bridge = master?.Kind == BridgeLink.KindName ? master.Name : null,
+            PortState = link.BridgePort?.State,
+            PeerIndex = isVeth ? link.LinkIndex : null,
+            PeerName = isVeth && link.LinkNamespaceId is null ? all.FirstOrDefault(other => other.Index == link.LinkIndex)?.Name : null,
+            PeerNamespaceId = isVeth ? link.LinkNamespaceId : null,
+            Alias = link.Alias,
+            Group = link.Group,
+            IsMarked = LabMark.IsOn(link),
+            Counters = link.Counters,
+            Namespace = session.Name,
+            NamespaceId = session.Identity,
+        };
+    }
+
+    internal static string KindOf(LinkMessage link) =>
+        link.Kind.Length > 0 ? link.Kind : (link.Flags & LinkFlags.Loopback) != 0 ? "loopback" : "device";
+
+    internal static SnapshotList<IPPrefix> AddressesOf(LinkMessage link, IReadOnlyList<AddressMessage> addresses) =>
+        addresses.Where(address => address.InterfaceIndex == link.Index).Select(address => address.Address).ToSnapshotList();
+}

@@ -1,0 +1,127 @@
+using System.Globalization;
+using VethLab.Linux.Interop;
+using VethLab.Linux.Namespaces;
+using VethLab.Networks.Errors;
+
+namespace VethLab.Networks.Namespaces;
+
+/// <summary>Finds the way into a namespace: by name, or by the identity that an object remembers.</summary>
+public static class NamespaceLocator
+{
+    /// <summary>Opens the calling thread's namespace.</summary>
+    public static NamespaceSession OpenHere() => new(NamespaceHandle.OpenCurrent(), isHere: true);
+
+    /// <summary>Opens the namespace of a name below /run/netns.</summary>
+    /// <exception cref="NetworkException">InvalidName, NamespaceNotFound, NamespaceStale, NotPermitted.</exception>
+    public static NamespaceSession OpenNamed(string name)
+    {
+        NamespaceName.Check(name);
+        NamespaceHandle? handle;
+        try
+        {
+            handle = NamespaceDirectory.Open(name);
+        }
+        catch (LinuxException failure) when (failure.Errno == Errno.EINVAL)
+        {
+            throw Stale(name, failure);
+        }
+        catch (LinuxException failure)
+        {
+            throw KernelErrors.Explain(failure, name);
+        }
+        if (handle is null)
+        {
+            throw new NetworkException(
+                NetworkError.NamespaceNotFound, $"There is no namespace '{name}'.", name, $"New-NetNamespace {name} makes it; Get-NetNamespace lists those there are.");
+        }
+        return new NamespaceSession(handle, IsHere(handle.Inode), name);
+    }
+
+    /// <summary>Opens the namespace that an object was read from, wherever it is to be found now.</summary>
+    /// <param name="identity">What the object remembers.</param>
+    /// <param name="name">The name that it had then, where it had one.</param>
+    /// <exception cref="NetworkException">NamespaceNotFound: it exists no longer, or nothing leads to it.</exception>
+    public static NamespaceSession Open(NamespaceIdentity identity, string? name)
+    {
+        if (IsHere(identity.Inode))
+            return new NamespaceSession(NamespaceHandle.OpenCurrent(), isHere: true, expectedCookie: identity.Cookie);
+        foreach (var path in PathsTo(identity.Inode, name))
+        {
+            try
+            {
+                var handle = NamespaceHandle.Open(path);
+                if (handle.Inode == identity.Inode)
+                    return new NamespaceSession(handle, isHere: false, expectedCookie: identity.Cookie);
+                handle.Dispose();
+            }
+            catch (LinuxException)
+            {
+                // That way is shut by now; there may be another.
+            }
+        }
+        throw Gone(identity, name);
+    }
+
+    internal static NetworkException Gone(NamespaceIdentity identity, string? name) => new(
+        NetworkError.NamespaceNotFound,
+        $"The namespace {name ?? identity.ToString()} that the object belongs to is gone.",
+        name ?? identity.ToString(),
+        "The object describes something that ended with its namespace; read it again with a Get- cmdlet.");
+
+    internal static NetworkException Stale(string name, Exception? inner = null) => new(
+        NetworkError.NamespaceStale,
+        $"{NamespaceDirectory.PathOf(name)} is a file on which no network namespace is mounted.",
+        name,
+        NamespaceDirectory.IsOurPlaceholder(name)
+            ? $"VethLab was killed while it made it. Remove-NetNamespace {name} removes the file."
+            : $"Its namespace was lost, as after a crash or in a mount namespace of another program. If nobody needs the file, Remove-NetNamespace {name} -Force removes it.",
+        inner);
+
+    private static bool IsHere(ulong inode)
+    {
+        using var here = NamespaceHandle.OpenCurrent();
+        return here.Inode == inode;
+    }
+
+    /// <summary>The name below /run/netns of a namespace; null where it has none.</summary>
+    internal static string? NameOf(ulong inode)
+    {
+        foreach (var name in NamespaceDirectory.Names())
+        {
+            if (FileIdentity.InodeOf(NamespaceDirectory.PathOf(name)) == inode)
+                return name;
+        }
+        return null;
+    }
+
+    /// <summary>A process whose main thread is in a namespace; null where none is to be seen.</summary>
+    internal static int? ProcessIn(ulong inode)
+    {
+        foreach (var process in Processes())
+        {
+            if (FileIdentity.InodeOf($"/proc/{process}/ns/net") == inode)
+                return process;
+        }
+        return null;
+    }
+
+    private static IEnumerable<string> PathsTo(ulong inode, string? name)
+    {
+        if (name is not null)
+            yield return NamespaceDirectory.PathOf(name);
+        yield return "/proc/self/ns/net";
+        if (NameOf(inode) is { } other)
+            yield return NamespaceDirectory.PathOf(other);
+        if (ProcessIn(inode) is { } process)
+            yield return $"/proc/{process}/ns/net";
+    }
+
+    internal static IEnumerable<int> Processes()
+    {
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var process))
+                yield return process;
+        }
+    }
+}

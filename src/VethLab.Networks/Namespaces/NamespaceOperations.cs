@@ -1,0 +1,128 @@
+using VethLab.Linux.Interop;
+using VethLab.Linux.Namespaces;
+using VethLab.Linux.Netlink;
+using VethLab.Linux.Route;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Plans;
+
+namespace VethLab.Networks.Namespaces;
+
+/// <summary>Makes, reads and removes named network namespaces.</summary>
+public static class NamespaceOperations
+{
+    private const int LoopbackIndex = 1;
+
+    /// <summary>The namespaces below /run/netns, sorted by name, stale files included.</summary>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    public static IReadOnlyList<NetNamespace> List()
+    {
+        using var here = NamespaceLocator.OpenHere();
+        return NamespaceDirectory.Names().Select(name => Read(here, name)).OfType<NetNamespace>().ToList();
+    }
+
+    /// <summary>One namespace; null where the name does not exist.</summary>
+    /// <exception cref="NetworkException">InvalidName.</exception>
+    public static NetNamespace? Find(string name)
+    {
+        NamespaceName.Check(name);
+        using var here = NamespaceLocator.OpenHere();
+        return Read(here, name);
+    }
+
+    private static NetNamespace? Read(NamespaceSession here, string name)
+    {
+        var space = new NetNamespace { Name = name, Path = NamespaceDirectory.PathOf(name) };
+        try
+        {
+            using var handle = NamespaceDirectory.Open(name);
+            return handle is null
+                ? null
+                : space with { NamespaceId = new NamespaceIdentity(handle.Inode, 0), Id = here.NamespaceIds.Find(handle) };
+        }
+        catch (LinuxException failure) when (failure.Errno == Errno.EINVAL)
+        {
+            return space with { IsStale = true };
+        }
+        catch (LinuxException failure)
+        {
+            throw KernelErrors.Explain(failure, name);
+        }
+    }
+
+    /// <summary>
+    /// Plans a new namespace with its loopback up. It gets its name only when loopback carries VethLab's mark, so that whoever sees it
+    /// sees whose it is.
+    /// </summary>
+    /// <exception cref="NetworkException">InvalidName, NamespaceExists, NamespaceStale.</exception>
+    public static Plan PlanCreate(string name, bool down = false)
+    {
+        NamespaceName.Check(name);
+        if (NamespaceDirectory.Exists(name))
+            throw ExistsAlready(name);
+        var plan = new Plan();
+        var word = ShellPrefix.Quote(name);
+        plan.Add(
+            $"ip netns add {word} && ip -n {word} link set lo alias {LabMark.Alias} group {LabMark.Group}{(down ? "" : " up")}",
+            () => KernelErrors.Explained(name, () => Create(name, down), failure => failure.Errno switch
+            {
+                Errno.EEXIST => ExistsAlready(name),
+                Errno.ENOSPC => new NetworkException(
+                    NetworkError.Busy, $"No further namespace is possible: {failure.Message}", name, "Raise the sysctl user.max_net_namespaces.", failure),
+                _ => null,
+            }),
+            () => NamespaceDirectory.Remove(name));
+        return plan;
+    }
+
+    private static void Create(string name, bool down)
+    {
+        using var space = NamespaceDirectory.Create();
+        using (var socket = NetlinkSocket.OpenRoute(space))
+        {
+            new LinkClient(socket).Change(
+                LoopbackIndex, new LinkDescription { Alias = LabMark.Alias, Group = LabMark.Group, Up = down ? null : true });
+        }
+        NamespaceDirectory.Mount(name, space);
+    }
+
+    private static NetworkException ExistsAlready(string name)
+    {
+        try
+        {
+            using var session = NamespaceLocator.OpenNamed(name);
+            var ours = session.Links.Find(LoopbackIndex) is { } loopback && LabMark.IsOn(loopback);
+            return new NetworkException(
+                NetworkError.NamespaceExists,
+                $"Namespace '{name}' exists already, {(ours ? "made by VethLab" : "not made by VethLab")}.",
+                name,
+                ours ? $"It may be left from an earlier run: Remove-NetNamespace {name} removes it." : "Choose another name.");
+        }
+        catch (NetworkException failure)
+        {
+            return failure;
+        }
+    }
+
+    /// <summary>Plans to remove a namespace's name; with it goes the namespace, once nobody is inside any more.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="force">Remove the file of a namespace that was lost, too.</param>
+    /// <param name="departure">Learns which interfaces elsewhere go along, to wait for them afterwards.</param>
+    /// <exception cref="NetworkException">InvalidName, NamespaceNotFound, NamespaceStale.</exception>
+    public static Plan PlanRemove(string name, bool force = false, NamespaceDeparture? departure = null)
+    {
+        var space = Find(name) ?? throw new NetworkException(
+            NetworkError.NamespaceNotFound, $"There is no namespace '{name}'.", name, "Get-NetNamespace lists those there are.");
+        if (space.IsStale && !force && !NamespaceDirectory.IsOurPlaceholder(name))
+            throw NamespaceLocator.Stale(name);
+        var plan = new Plan();
+        plan.Add(
+            space.IsStale ? $"rm {ShellPrefix.Quote(space.Path)}" : $"ip netns delete {ShellPrefix.Quote(name)}",
+            () => KernelErrors.Explained(name, () =>
+            {
+                if (!space.IsStale)
+                    departure?.Watch(name);
+                NamespaceDirectory.Remove(name);
+            }));
+        return plan;
+    }
+}

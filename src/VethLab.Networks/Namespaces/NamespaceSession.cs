@@ -1,0 +1,112 @@
+using VethLab.Linux.Interop;
+using VethLab.Linux.Namespaces;
+using VethLab.Linux.Netlink;
+using VethLab.Linux.NfTables;
+using VethLab.Linux.Route;
+using VethLab.Linux.Sysctls;
+using VethLab.Networks.Errors;
+
+namespace VethLab.Networks.Namespaces;
+
+/// <summary>
+/// One network namespace, open for work: its sockets, opened when first needed, and the clients that speak through them. Works there
+/// whatever namespace the calling thread is in. Not for two threads at once. Dispose closes it.
+/// </summary>
+public sealed class NamespaceSession : IDisposable
+{
+    private readonly NamespaceHandle? there;
+    private readonly ulong expectedCookie;
+    private NetlinkSocket? route;
+    private NetlinkSocket? netfilter;
+    private string? name;
+    private bool nameIsKnown;
+    private bool? hasIPv6;
+
+    /// <summary>Takes over the handle. <paramref name="isHere"/>: it is the calling thread's own namespace.</summary>
+    internal NamespaceSession(NamespaceHandle handle, bool isHere, string? name = null, ulong expectedCookie = 0)
+    {
+        Handle = handle;
+        IsHere = isHere;
+        there = isHere ? null : handle;
+        this.name = name;
+        nameIsKnown = name is not null;
+        this.expectedCookie = expectedCookie;
+        Shell = new ShellPrefix(this);
+    }
+
+    public NamespaceHandle Handle { get; }
+
+    /// <summary>Whether it was the calling thread's namespace when it was opened.</summary>
+    public bool IsHere { get; }
+
+    /// <summary>The name below /run/netns; null where it has none, as the namespace of the machine itself.</summary>
+    public string? Name
+    {
+        get
+        {
+            if (!nameIsKnown)
+            {
+                name = NamespaceLocator.NameOf(Handle.Inode);
+                nameIsKnown = true;
+            }
+            return name;
+        }
+    }
+
+    /// <summary>For messages: "namespace ns01", or "this namespace".</summary>
+    public string Description => Name is { } known ? $"namespace {known}" : IsHere ? "this namespace" : $"namespace net:[{Handle.Inode}]";
+
+    public NamespaceIdentity Identity => new(Handle.Inode, Route.NamespaceCookie);
+
+    public LinkClient Links => new(Route);
+
+    public AddressClient Addresses => new(Route);
+
+    public RouteClient Routes => new(Route);
+
+    public NeighborClient Neighbors => new(Route);
+
+    public NamespaceIdClient NamespaceIds => new(Route);
+
+
+    public NfTablesClient NfTables => new(netfilter ??= NetlinkSocket.OpenNetfilter(there));
+
+    public SysctlClient Sysctls => new(there);
+
+    /// <summary>Whether the kernel has IPv6 at all.</summary>
+    internal bool HasIPv6 => hasIPv6 ??= Sysctls.Read("ipv6/conf/all/disable_ipv6") is not null;
+
+    /// <summary>How the equivalent command lines reach this namespace.</summary>
+    internal ShellPrefix Shell { get; }
+
+    /// <summary>The handle for what is opened inside; null where that is simply here.</summary>
+    public NamespaceHandle? There => there;
+
+    private NetlinkSocket Route
+    {
+        get
+        {
+            if (route is not null)
+                return route;
+            try
+            {
+                route = NetlinkSocket.OpenRoute(there);
+            }
+            catch (LinuxException failure)
+            {
+                throw KernelErrors.Explain(failure, Name);
+            }
+            var cookie = route.NamespaceCookie;
+            if (expectedCookie != 0 && cookie != 0 && cookie != expectedCookie)
+                throw NamespaceLocator.Gone(new NamespaceIdentity(Handle.Inode, expectedCookie), name);
+            return route;
+        }
+    }
+
+    public void Dispose()
+    {
+        route?.Dispose();
+        netfilter?.Dispose();
+        Handle.Dispose();
+    }
+}

@@ -1,0 +1,88 @@
+using VethLab.Networks.Errors;
+
+namespace VethLab.Networks.Plans;
+
+/// <summary>
+/// What an operation will do, in order: checked against the kernel, not begun. All of it is done, or nothing: a step that fails, or a
+/// cancellation between two steps, undoes those before it, last first.
+/// </summary>
+public sealed class Plan
+{
+    private readonly List<Step> steps = [];
+
+    public IReadOnlyList<Step> Steps => steps;
+
+    /// <summary>Nothing to do: what is asked for is so already.</summary>
+    public bool IsEmpty => steps.Count == 0;
+
+    /// <summary>Things the user should know before it is done.</summary>
+    public IList<string> Notes { get; } = [];
+
+    internal void Add(string command, Action apply, Action? undo = null) => steps.Add(new Step(command, apply, undo));
+
+    internal void Add(Plan other)
+    {
+        steps.AddRange(other.steps);
+        foreach (var note in other.Notes)
+            Notes.Add(note);
+    }
+
+    /// <summary>Does it, telling <paramref name="onStep"/> each command line before its step.</summary>
+    /// <exception cref="NetworkException">A step failed; its message ends with what was undone.</exception>
+    /// <exception cref="PlanCancelledException">Cancelled; what had been done is undone.</exception>
+    public void Run(Action<string>? onStep = null, CancellationToken cancellation = default)
+    {
+        var done = new Stack<Step>();
+        try
+        {
+            foreach (var step in steps)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                onStep?.Invoke(step.Command);
+                done.Push(step);
+                try
+                {
+                    step.Apply();
+                }
+                catch
+                {
+                    done.Pop();
+                    throw;
+                }
+            }
+            cancellation.ThrowIfCancellationRequested();
+        }
+        catch (NetworkException failure)
+        {
+            throw failure.With(TakeBack(done));
+        }
+        catch (OperationCanceledException cancelled) when (cancelled.CancellationToken == cancellation)
+        {
+            throw new PlanCancelledException(TakeBack(done), cancellation);
+        }
+        catch
+        {
+            TakeBack(done);
+            throw;
+        }
+    }
+
+    private static UndoReport TakeBack(Stack<Step> done)
+    {
+        var undone = new List<string>();
+        var left = new List<string>();
+        foreach (var step in done)
+        {
+            try
+            {
+                step.Undo?.Invoke();
+                undone.Add(step.Command);
+            }
+            catch (Exception failure) when (failure is IOException or NetworkException)
+            {
+                left.Add($"{step.Command} ({failure.Message})");
+            }
+        }
+        return new UndoReport(undone, left);
+    }
+}

@@ -1,0 +1,7 @@
+namespace VethLab.Networks.Plans;
+
+/// <summary>
+/// One effect on the kernel: the command line of iproute2, nft or sysctl that would have it, how VethLab does it, and how it is taken
+/// back. No undo means that undoing an earlier step takes this one along (an address goes with its link).
+/// </summary>
+public sealed record Step(string Command, Action Apply, Action? Undo = null);

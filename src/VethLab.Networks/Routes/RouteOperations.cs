@@ -1,0 +1,174 @@
+using System.Net;
+using System.Net.Sockets;
+using VethLab.Linux.Interop;
+using VethLab.Linux.Route;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Interfaces;
+using VethLab.Networks.Namespaces;
+using VethLab.Networks.Plans;
+
+namespace VethLab.Networks.Routes;
+
+/// <summary>Reads, adds and removes routes.</summary>
+public static class RouteOperations
+{
+    /// <summary>RTPROT_STATIC: made by an administrator.</summary>
+    private const byte Static = 4;
+
+    /// <summary>RT_SCOPE_LINK: the destination is on the link.</summary>
+    private const byte LinkScope = 253;
+
+    /// <summary>All routes of all tables.</summary>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    public static IReadOnlyList<NetRoute> List(NamespaceSession session) => KernelErrors.Explained(session.Name, () =>
+    {
+        var names = session.Links.List().ToDictionary(link => link.Index, link => link.Name);
+        return session.Routes.List()
+            .Select(route => NetRoute.From(route, names.GetValueOrDefault(route.InterfaceIndex), session))
+            .ToList();
+    });
+
+    /// <summary>Checks a default gateway against an interface's addresses before either exists.</summary>
+    /// <exception cref="NetworkException">WrongAddressFamily, GatewayUnreachable.</exception>
+    internal static void CheckGateway(IPAddress gateway, IReadOnlyList<IPPrefix> addresses, string interfaceName)
+    {
+        if (addresses.Count == 0)
+        {
+            throw new NetworkException(
+                NetworkError.GatewayUnreachable, $"'{interfaceName}' gets no address, so no gateway can be reached through it.", gateway.ToString(),
+                "Give -IPAddress as well.");
+        }
+        if (!addresses.Any(address => address.Family == gateway.AddressFamily))
+        {
+            throw new NetworkException(
+                NetworkError.WrongAddressFamily,
+                $"The gateway {gateway} is an {FamilyName(gateway.AddressFamily)} address; '{interfaceName}' gets {string.Join(", ", addresses)}.",
+                gateway.ToString(),
+                "Gateway and address must be of one family.");
+        }
+        if (gateway.AddressFamily == AddressFamily.InterNetworkV6 && gateway.IsIPv6LinkLocal)
+            return;
+        if (!addresses.Any(address => address.Contains(gateway)))
+        {
+            throw new NetworkException(
+                NetworkError.GatewayUnreachable,
+                $"The gateway {gateway} is outside {string.Join(", ", addresses.Select(address => address.Network))}, the network of '{interfaceName}'.",
+                gateway.ToString(),
+                "A gateway must be a neighbour; check its address and the prefix length.");
+        }
+        if (addresses.Any(address => address.Address.Equals(gateway)))
+        {
+            throw new NetworkException(
+                NetworkError.GatewayUnreachable,
+                $"The gateway {gateway} is the address of '{interfaceName}' itself.",
+                gateway.ToString(),
+                "The gateway is another host on the network, such as the bridge.");
+        }
+    }
+
+    private static string FamilyName(AddressFamily family) => family == AddressFamily.InterNetwork ? "IPv4" : "IPv6";
+
+    /// <summary>Plans the default route of a link that earlier steps make.</summary>
+    internal static void PlanDefault(Plan plan, NamespaceSession session, string interfaceName, IPAddress gateway)
+    {
+        var any = gateway.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any;
+        Plan(plan, session, new RouteDescription(new IPPrefix(any, 0)) { NextHop = gateway, InterfaceAlias = interfaceName });
+    }
+
+    /// <summary>Plans a route.</summary>
+    /// <exception cref="NetworkException">WrongAddressFamily, GatewayUnreachable, InterfaceNotFound, RouteExists.</exception>
+    public static Plan PlanAdd(NamespaceSession session, RouteDescription route)
+    {
+        if (route.NextHop is not null && route.NextHop.AddressFamily != route.Destination.Family)
+        {
+            throw new NetworkException(
+                NetworkError.WrongAddressFamily,
+                $"The next hop {route.NextHop} and the destination {route.Destination} are of different families.",
+                route.NextHop.ToString(),
+                "Both must be IPv4, or both IPv6.");
+        }
+        if (route.NextHop is null && route.InterfaceAlias is null)
+        {
+            throw new NetworkException(
+                NetworkError.InvalidValue, $"The route to {route.Destination} has neither a next hop nor an interface.", route.Destination.ToString(),
+                "Give -NextHop, -InterfaceAlias or both.");
+        }
+        if (route.InterfaceAlias is not null)
+            _ = InterfaceReader.Need(session, route.InterfaceAlias);
+        var plan = new Plan();
+        Plan(plan, session, route);
+        return plan;
+    }
+
+    private static void Plan(Plan plan, NamespaceSession session, RouteDescription route)
+    {
+        RouteMessage Message() => new()
+        {
+            Destination = route.Destination,
+            Gateway = route.NextHop,
+            InterfaceIndex = route.InterfaceAlias is null ? 0 : InterfaceReader.Need(session, route.InterfaceAlias).Index,
+            Metric = route.Metric,
+            Protocol = Static,
+            Scope = route.NextHop is null && route.Destination.Family == AddressFamily.InterNetwork ? LinkScope : (byte)0,
+        };
+        plan.Add(
+            session.Shell.Ip($"{Words("add", route)} proto static"),
+            () => KernelErrors.Explained(
+                route.Destination.ToString(),
+                () => session.Routes.Add(Message()),
+                failure => failure.Errno switch
+                {
+                    Errno.EEXIST => Exists(session, route),
+                    Errno.ENETUNREACH or Errno.EHOSTUNREACH or Errno.EINVAL when route.NextHop is not null => new NetworkException(
+                        NetworkError.GatewayUnreachable,
+                        $"The next hop {route.NextHop} cannot be reached in {session.Description}: {failure.Message}",
+                        route.NextHop.ToString(),
+                        "It must lie in the network of an address of an interface that is up; Get-NetIPAddress shows them.",
+                        failure),
+                    Errno.ENETDOWN => new NetworkException(
+                        NetworkError.GatewayUnreachable, $"'{route.InterfaceAlias}' is down: {failure.Message}", route.InterfaceAlias,
+                        $"Set-NetInterface {route.InterfaceAlias} -Up.", failure),
+                    _ => null,
+                }),
+            () => session.Routes.Remove(Message()));
+    }
+
+    /// <summary>Plans to remove a route that was read before.</summary>
+    /// <exception cref="NetworkException">RouteNotFound.</exception>
+    public static Plan PlanRemove(NamespaceSession session, NetRoute route)
+    {
+        _ = IPPrefix.TryParse(route.DestinationPrefix, out var destination);
+        var message = KernelErrors.Explained(route.Name, () => session.Routes.List()).FirstOrDefault(
+            other => other.Destination == destination && Equals(other.Gateway, route.NextHop) && other.InterfaceIndex == route.InterfaceIndex
+                && other.Metric == route.RouteMetric && other.Table == route.Table && other.Type == route.Type)
+            ?? throw NotFound(session, route.ToString());
+        var description = new RouteDescription(message.Destination)
+        {
+            NextHop = message.Gateway,
+            InterfaceAlias = route.InterfaceAlias,
+            Metric = message.Metric,
+        };
+        var plan = new Plan();
+        plan.Add(
+            session.Shell.Ip(Words("delete", description) + (message.Table == RouteMessage.MainTable ? string.Empty : $" table {message.Table}")),
+            () => KernelErrors.Explained(route.Name, () => session.Routes.Remove(message)),
+            () => session.Routes.Add(message));
+        return plan;
+    }
+
+    internal static NetworkException NotFound(NamespaceSession session, string what) => new(
+        NetworkError.RouteNotFound, $"There is no route '{what}' in {session.Description}.", what, "Get-NetRoute lists the routes there are.");
+
+    private static NetworkException Exists(NamespaceSession session, RouteDescription route) => new(
+        NetworkError.RouteExists,
+        $"There is a route to {route.Destination} with metric {route.Metric} in {session.Description} already.",
+        route.Destination.ToString(),
+        "Remove it first, or give -RouteMetric a value of its own.");
+
+    private static string Words(string verb, RouteDescription route) =>
+        $"{(route.Destination.Family == AddressFamily.InterNetworkV6 ? "-6 " : "")}route {verb} "
+        + (route.Destination.Length == 0 ? "default" : $"{route.Destination}")
+        + (route.NextHop is null ? string.Empty : $" via {route.NextHop}")
+        + (route.InterfaceAlias is null ? string.Empty : $" dev {ShellPrefix.Quote(route.InterfaceAlias)}")
+        + (route.Metric == 0 ? string.Empty : $" metric {route.Metric}");
+}

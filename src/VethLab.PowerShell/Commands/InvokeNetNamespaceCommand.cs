@@ -1,0 +1,101 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Text;
+using VethLab.Linux.Namespaces;
+using VethLab.PowerShell.Native;
+using VethLab.PowerShell.Parameters;
+
+namespace VethLab.PowerShell.Commands;
+
+/// <summary>Invoke-NetNamespace: runs a script block of this session, or a native command, inside a namespace.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "NetNamespace", DefaultParameterSetName = "ScriptBlock")]
+public sealed class InvokeNetNamespaceCommand : NetCmdlet
+{
+    private NativeCommand? native;
+
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Alias("Name")]
+    public NamespaceReference[] Namespace { get; set; } = [];
+
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "ScriptBlock")]
+    public ScriptBlock ScriptBlock { get; set; } = null!;
+
+    [Parameter(Mandatory = true, ParameterSetName = "FilePath")]
+    public string FilePath { get; set; } = string.Empty;
+
+    [Parameter]
+    [Alias("Args")]
+    public object?[] ArgumentList { get; set; } = [];
+
+    protected override void ProcessRecord()
+    {
+        foreach (var space in Namespace)
+        {
+            ForEachObject(() =>
+            {
+                var session = SessionFor(space);
+                if (ParameterSetName == "FilePath")
+                    RunNative(session.Handle, session.Name);
+                else
+                    RunBlock(session.Handle);
+            });
+        }
+    }
+
+    protected override void StopProcessing()
+    {
+        native?.Kill();
+        base.StopProcessing();
+    }
+
+    /// <summary>
+    /// Runs the block as the call operator does, in the scope of the caller, and hands its output on object by object, each in the caller's
+    /// namespace: what is downstream must not find itself inside.
+    /// </summary>
+    private void RunBlock(NamespaceHandle handle)
+    {
+        using var stay = new NamespaceSwitch(handle);
+        var relay = new CmdletInfo("Write-NamespaceOutput", typeof(WriteNamespaceOutputCommand));
+        var errorsJoinOutput = EngineState.ErrorsJoinOutputOf(this);
+        var errorsAreOurs = errorsJoinOutput || MyInvocation.BoundParameters.ContainsKey("ErrorVariable");
+        Action<object?> write = item =>
+        {
+            stay.Leave();
+            try
+            {
+                if (errorsAreOurs && !errorsJoinOutput && (item as PSObject)?.BaseObject is ErrorRecord error)
+                    WriteError(error);
+                else
+                    WriteObject(item);
+            }
+            finally
+            {
+                stay.Enter();
+            }
+        };
+
+        // Arguments are passed one by one, so that no variable of ours is in the block's scopes.
+        var call = new StringBuilder("& $args[0]");
+        for (var i = 0; i < ArgumentList.Length; i++)
+            call.Append(System.Globalization.CultureInfo.InvariantCulture, $" $args[3][{i}]");
+        // The engine loses the errors of a nested pipeline when the cmdlet around it has 2>&1, so they are taken along with the output.
+        call.Append(errorsAreOurs ? " 2>&1 | & $args[1] -To $args[2]" : " | & $args[1] -To $args[2]");
+        InvokeCommand.InvokeScript(
+            call.ToString(),
+            useNewScope: false,
+            PipelineResultTypes.Output | PipelineResultTypes.Error,
+            (IList?)null,
+            ScriptBlock,
+            relay,
+            write,
+            ArgumentList);
+    }
+
+    private void RunNative(NamespaceHandle handle, string? name)
+    {
+        native = NativeCommand.Resolve(this, FilePath, ArgumentList);
+        var exitCode = native.Run(handle, name, line => WriteObject(line), Cancellation);
+        SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
+    }
+}

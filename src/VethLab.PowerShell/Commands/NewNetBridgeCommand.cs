@@ -1,0 +1,52 @@
+using System.Management.Automation;
+using VethLab.Networks.Interfaces;
+using VethLab.PowerShell.Parameters;
+
+namespace VethLab.PowerShell.Commands;
+
+/// <summary>New-NetBridge: makes a bridge, up and with its addresses.</summary>
+[Cmdlet(VerbsCommon.New, "NetBridge", SupportsShouldProcess = true)]
+[OutputType(typeof(NetBridge))]
+public sealed class NewNetBridgeCommand : NetCmdlet
+{
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowEmptyString]
+    public string Name { get; set; } = string.Empty;
+
+    [Parameter]
+    public string[] IPAddress { get; set; } = [];
+
+    [Parameter]
+    public int? PrefixLength { get; set; }
+
+    [Parameter]
+    [Alias("LinkLayerAddress")]
+    public string? MacAddress { get; set; }
+
+    [Parameter]
+    public int? Mtu { get; set; }
+
+    [Parameter]
+    public SwitchParameter Stp { get; set; }
+
+    [Parameter]
+    public SwitchParameter Down { get; set; }
+
+    [Parameter]
+    public NamespaceReference? Namespace { get; set; }
+
+    protected override void ProcessRecord() => ForEachObject(() =>
+    {
+        var session = SessionFor(Namespace);
+        var description = new BridgeDescription(Name)
+        {
+            IPAddress = AddressArguments.Prefixes(IPAddress, PrefixLength),
+            MacAddress = AddressArguments.Mac(MacAddress),
+            Mtu = Mtu,
+            Stp = Stp,
+            Down = Down,
+        };
+        if (Perform(BridgeOperations.PlanCreate(session, description), "Create bridge", Name))
+            WriteObject(InterfaceReader.ReadBridge(session, Name));
+    });
+}

@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using VethLab.Linux.Route;
+using VethLab.Networks.Addresses;
+using VethLab.Networks.Routes;
+using VethLab.PowerShell.Parameters;
+
+namespace VethLab.PowerShell.Commands;
+
+/// <summary>New-NetRoute: adds routes.</summary>
+[Cmdlet(VerbsCommon.New, "NetRoute", SupportsShouldProcess = true)]
+[OutputType(typeof(NetRoute))]
+public sealed class NewNetRouteCommand : NetCmdlet
+{
+    /// <summary>CIDR notation; "default", 0.0.0.0/0 or ::/0 for a default route.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    public string[] DestinationPrefix { get; set; } = [];
+
+    [Parameter(Position = 1)]
+    [Alias("Gateway")]
+    public string? NextHop { get; set; }
+
+    [Parameter(ValueFromPipeline = true)]
+    [Alias("Interface")]
+    public InterfaceReference? InterfaceAlias { get; set; }
+
+    [Parameter]
+    [Alias("Metric")]
+    public uint RouteMetric { get; set; }
+
+    [Parameter]
+    public NamespaceReference? Namespace { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        foreach (var destination in DestinationPrefix)
+            ForEachObject(() => Add(destination));
+    }
+
+    private void Add(string text)
+    {
+        var session = InterfaceAlias is null ? SessionFor(Namespace) : SessionFor(InterfaceAlias, Namespace);
+        var nextHop = AddressArguments.Address(NextHop);
+        var isDefault = string.Equals(text, "default", StringComparison.OrdinalIgnoreCase);
+        var destination = AddressText.ParseNetwork(
+            isDefault ? nextHop?.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? "::/0" : "0.0.0.0/0" : text);
+        var description = new RouteDescription(destination)
+        {
+            NextHop = nextHop,
+            InterfaceAlias = InterfaceAlias?.Name,
+            Metric = RouteMetric,
+        };
+        if (!Perform(RouteOperations.PlanAdd(session, description), "Add route", destination.ToString()))
+            return;
+        WriteObject(RouteOperations.List(session).First(route =>
+            route.DestinationPrefix == destination.ToString() && Equals(route.NextHop, nextHop) && route.Table == RouteMessage.MainTable
+            && (RouteMetric == 0 || route.RouteMetric == RouteMetric) && (InterfaceAlias is null || route.InterfaceAlias == InterfaceAlias.Name)));
+    }
+}

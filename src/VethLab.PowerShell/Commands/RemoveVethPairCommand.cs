@@ -1,0 +1,23 @@
+using System.Management.Automation;
+using VethLab.Networks.Interfaces;
+using VethLab.PowerShell.Parameters;
+
+namespace VethLab.PowerShell.Commands;
+
+/// <summary>Remove-VethPair: removes both ends of veth pairs.</summary>
+[Cmdlet(VerbsCommon.Remove, "VethPair", SupportsShouldProcess = true)]
+public sealed class RemoveVethPairCommand : NetCmdlet
+{
+    /// <summary>A pair, or either end.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    public InterfaceReference[] Name { get; set; } = [];
+
+    [Parameter]
+    public NamespaceReference? Namespace { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        foreach (var end in Name)
+            ForEachObject(() => Perform(VethOperations.PlanRemove(SessionFor(end, Namespace), end.Name), "Remove veth pair", end.Name));
+    }
+}

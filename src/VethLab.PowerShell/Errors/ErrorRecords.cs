@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using VethLab.Networks.Errors;
+
+namespace VethLab.PowerShell.Errors;
+
+/// <summary>The one place where VethLab's errors become PowerShell's: id, category, target and what to do.</summary>
+internal static class ErrorRecords
+{
+    internal static ErrorRecord From(NetworkException failure) =>
+        new(failure, failure.Error.ToString(), CategoryOf(failure.Error), failure.Target)
+        {
+            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.Advice ?? string.Empty },
+        };
+
+    private static ErrorCategory CategoryOf(NetworkError error) => error switch
+    {
+        NetworkError.NotPermitted => ErrorCategory.PermissionDenied,
+        NetworkError.FeatureMissing => ErrorCategory.NotInstalled,
+        NetworkError.Busy or NetworkError.ForwardingInUse or NetworkError.InterfaceInBridge => ErrorCategory.ResourceBusy,
+        NetworkError.ChangedMeanwhile => ErrorCategory.DeadlockDetected,
+        NetworkError.InvalidName or NetworkError.InvalidAddress or NetworkError.InvalidPrefixLength or NetworkError.InvalidMacAddress
+            or NetworkError.InvalidMtu or NetworkError.InvalidValue or NetworkError.WrongAddressFamily
+            or NetworkError.GatewayUnreachable or NetworkError.NamespaceMismatch => ErrorCategory.InvalidArgument,
+        NetworkError.NamespaceExists or NetworkError.InterfaceExists or NetworkError.AddressExists or NetworkError.RouteExists
+            => ErrorCategory.ResourceExists,
+        NetworkError.NamespaceNotFound or NetworkError.InterfaceNotFound or NetworkError.BridgeNotFound or NetworkError.NotInBridge
+            or NetworkError.AddressNotFound or NetworkError.RouteNotFound or NetworkError.MasqueradeNotFound or NetworkError.SubnetNotFound
+            or NetworkError.ProcessNotFound or NetworkError.CommandNotFound => ErrorCategory.ObjectNotFound,
+        NetworkError.NotABridge or NetworkError.NotAVeth => ErrorCategory.InvalidType,
+        NetworkError.NamespaceStale => ErrorCategory.InvalidData,
+        NetworkError.BridgeFull => ErrorCategory.LimitsExceeded,
+        NetworkError.ForwardingBlocked or NetworkError.LegacyIptables => ErrorCategory.ResourceUnavailable,
+        _ => ErrorCategory.InvalidOperation,
+    };
+}
