@@ -118,7 +118,7 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
         if (!ShouldProcess($"{action}: {target}", $"{action}: {target}?", MyInvocation.MyCommand.Name))
             return false;
         foreach (var note in plan.Notes)
-            WriteVerbose(note);
+            WriteWarning(note);
         plan.Run(WriteVerbose, Cancellation);
         return true;
     }

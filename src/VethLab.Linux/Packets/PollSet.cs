@@ -1,0 +1,41 @@
+using VethLab.Linux.Interop;
+
+namespace VethLab.Linux.Packets;
+
+/// <summary>A fixed set of descriptors to wait for with poll(2). They cannot be closed while the set exists. Dispose lets them go.</summary>
+internal sealed class PollSet : IDisposable
+{
+    private readonly List<FileDescriptor> held = [];
+    private readonly Libc.PollDescriptor[] entries;
+
+    internal PollSet(params ReadOnlySpan<FileDescriptor> descriptors)
+    {
+        entries = new Libc.PollDescriptor[descriptors.Length];
+        for (var i = 0; i < descriptors.Length; i++)
+        {
+            var added = false;
+            descriptors[i].DangerousAddRef(ref added);
+            held.Add(descriptors[i]);
+            entries[i] = new Libc.PollDescriptor { Descriptor = (int)descriptors[i].DangerousGetHandle(), Events = Libc.POLLIN };
+        }
+    }
+
+    /// <summary>
+    /// Waits until one of the descriptors is readable or in error, or the time is over; a signal handler ends the wait early.
+    /// A negative time waits without end. The time is rounded up to milliseconds, so that no caller spins.
+    /// </summary>
+    /// <exception cref="LinuxException">poll(2) failed.</exception>
+    internal void Wait(TimeSpan timeout)
+    {
+        var milliseconds = timeout < TimeSpan.Zero ? -1 : (int)Math.Min(Math.Ceiling(timeout.TotalMilliseconds), int.MaxValue);
+        if (Libc.Poll(entries, (nuint)entries.Length, milliseconds) < 0 && !Libc.Interrupted)
+            throw LinuxException.Last("wait for packets");
+    }
+
+    public void Dispose()
+    {
+        foreach (var descriptor in held)
+            descriptor.DangerousRelease();
+        held.Clear();
+    }
+}

@@ -1,0 +1,83 @@
+using VethLab.Linux.NfTables;
+using VethLab.Linux.NfTables.Expressions;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Namespaces;
+using VethLab.Networks.Plans;
+
+namespace VethLab.Networks.Forwarding;
+
+/// <summary>
+/// Rules in iptables-nft's own chains that accept what comes from and goes to a bridge, written as iptables-nft writes them, so that iptables
+/// goes on listing the chain: at the top of DOCKER-USER where Docker made that for the purpose, else of FORWARD.
+/// </summary>
+internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge)
+{
+    private const string Filter = "filter";
+    private const string Forward = "FORWARD";
+    private const string DockerUser = "DOCKER-USER";
+
+    private string Comment => $"{LabMark.Table} {bridge}";
+
+    /// <summary>Plans the rules that are missing, for each family that has the chain.</summary>
+    internal void PlanAdd(Plan plan)
+    {
+        foreach (var (family, program) in Families)
+        {
+            if (ChainFor(family) is not { } chain)
+                continue;
+            var present = Rules(family, chain);
+            foreach (var (option, match) in new[] { ("-o", Match.OutInterface(bridge)), ("-i", Match.InInterface(bridge)) })
+            {
+                NfExpressionList rule = [.. match, new CounterExpression(), VerdictExpression.Accept];
+                if (present.Any(other => other.Expressions.DoesSameAs(rule)))
+                    continue;
+                plan.Add(
+                    session.Shell.Run($"{program} -I {chain} {option} {ShellPrefix.Quote(bridge)} -m comment --comment {ShellPrefix.Quote(Comment)} -j ACCEPT"),
+                    () => Commit(new NfBatch().InsertRule(family, Filter, chain, rule, Comment)),
+                    () => Delete(family, chain, Rules(family, chain).Where(other => other.Expressions.DoesSameAs(rule))));
+            }
+        }
+    }
+
+    /// <summary>Plans to take them out again, wherever they are.</summary>
+    internal void PlanRemove(Plan plan)
+    {
+        foreach (var (family, program) in Families)
+        {
+            foreach (var chain in new[] { DockerUser, Forward })
+            {
+                foreach (var rule in Rules(family, chain))
+                {
+                    var way = MatchReader.Read(rule).Matches.OfType<InterfaceMatch>().FirstOrDefault()?.Way == PacketWay.Out ? "-o" : "-i";
+                    plan.Add(
+                        session.Shell.Run($"{program} -D {chain} {way} {ShellPrefix.Quote(bridge)} -m comment --comment {ShellPrefix.Quote(Comment)} -j ACCEPT"),
+                        () => Delete(family, chain, [rule]),
+                        () => Commit(new NfBatch().InsertRule(family, Filter, chain, rule.Expressions, rule.Comment)));
+                }
+            }
+        }
+    }
+
+    private static readonly (NfFamily Family, string Program)[] Families = [(NfFamily.IPv4, "iptables"), (NfFamily.IPv6, "ip6tables")];
+
+    private string? ChainFor(NfFamily family)
+    {
+        var chains = KernelErrors.Explained(bridge, () => session.NfTables.GetChains(family, Filter));
+        if (!chains.Any(chain => chain.Name == Forward && chain.Hook == NfHook.Forward))
+            return null;
+        return chains.Any(chain => chain.Name == DockerUser) ? DockerUser : Forward;
+    }
+
+    private List<NfRule> Rules(NfFamily family, string chain) =>
+        KernelErrors.Explained(bridge, () => session.NfTables.GetRules(family, Filter, chain)).Where(rule => rule.Comment == Comment).ToList();
+
+    private void Delete(NfFamily family, string chain, IEnumerable<NfRule> rules)
+    {
+        var batch = new NfBatch();
+        foreach (var rule in rules)
+            batch.DeleteRule(family, Filter, chain, rule.Handle);
+        Commit(batch);
+    }
+
+    private void Commit(NfBatch batch) => KernelErrors.Explained(bridge, () => session.NfTables.Commit(batch));
+}

@@ -1,0 +1,31 @@
+using VethLab.Linux.Route;
+
+namespace VethLab.Networks.Nat;
+
+/// <summary>A subnet whose packets leave with the address of the interface they leave by, as it was when it was read.</summary>
+public sealed record Masquerade : NetObject
+{
+    /// <summary>The subnet in CIDR notation.</summary>
+    public string Name => Subnet.ToString();
+
+    public required IPPrefix Subnet { get; init; }
+
+    /// <summary>The bridge that it was enabled for; null: for the subnet alone.</summary>
+    public string? Bridge { get; init; }
+
+    /// <summary>Connections that were translated: NAT sees only the first packet of each.</summary>
+    public ulong Packets { get; init; }
+
+    /// <summary>Bytes of those packets.</summary>
+    public ulong Bytes { get; init; }
+
+    /// <summary>As nft(8) names it: "ip vethlab".</summary>
+    public required string Table { get; init; }
+
+    public required string Chain { get; init; }
+
+    /// <summary>The rule's number in its table (`nft -a list ruleset`).</summary>
+    public ulong Handle { get; init; }
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,115 @@
+using VethLab.Linux.Interop;
+using VethLab.Linux.NfTables;
+using VethLab.Linux.NfTables.Expressions;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Namespaces;
+using VethLab.Networks.Plans;
+
+namespace VethLab.Networks.Records;
+
+/// <summary>
+/// The nf_tables table "ip vethlab" of a namespace. Its chain postrouting masquerades; its chain records is called by nothing and keeps, as
+/// comments of rules that do nothing, what VethLab has to give back and for whose sake it was taken.
+/// </summary>
+internal sealed class LabTable(NamespaceSession session)
+{
+    internal const NfFamily Family = NfFamily.IPv4;
+    internal const string Postrouting = "postrouting";
+    internal const string Records = "records";
+
+    private readonly HashSet<ulong> going = [];
+
+    /// <summary>srcnat in nft(8)'s names.</summary>
+    private const int SourceNatPriority = 100;
+
+    private const string ChainOfNat = $"{LabMark.Table} {Postrouting}";
+
+    /// <summary>The rules of a chain; none where table or chain do not exist.</summary>
+    internal IReadOnlyList<NfRule> Rules(string chain) => Explained(() => session.NfTables.GetRules(Family, LabMark.Table, chain));
+
+    /// <summary>Makes the table and the chain that masquerades where they are missing.</summary>
+    internal static NfBatch AddNatChain(NfBatch batch) => batch
+        .AddTable(Family, LabMark.Table)
+        .AddChain(Family, LabMark.Table, Postrouting, new NfBaseChain("nat", NfHook.Postrouting, SourceNatPriority));
+
+    internal string AddNatChainCommand => session.Shell.Run($"nft add table ip {LabMark.Table}") + " && "
+        + session.Shell.Run($"nft 'add chain ip {ChainOfNat} {{ type nat hook {Postrouting} priority {SourceNatPriority}; policy accept; }}'");
+
+    /// <summary>Writes records, one rule each; making the table and the chain where they are missing.</summary>
+    internal void AddRecords(IEnumerable<string> records)
+    {
+        var batch = new NfBatch().AddTable(Family, LabMark.Table).AddChain(Family, LabMark.Table, Records);
+        foreach (var record in records)
+            batch.AddRule(Family, LabMark.Table, Records, [new CounterExpression()], record);
+        Commit(batch);
+    }
+
+    internal string AddRecordsCommand(IEnumerable<string> records) => string.Join(
+        " && ",
+        records.Select(record => session.Shell.Run($"nft 'add rule ip {LabMark.Table} {Records} counter comment \"{record}\"'"))
+            .Prepend(session.Shell.Run($"nft 'add chain ip {LabMark.Table} {Records}'"))
+            .Prepend(session.Shell.Run($"nft add table ip {LabMark.Table}")));
+
+    /// <summary>Takes records out again, and the table when nothing is left in it.</summary>
+    internal void RemoveRecords(IReadOnlyCollection<string> records) =>
+        Remove(Rules(Records).Where(rule => rule.Comment is { } comment && records.Contains(comment)).ToList());
+
+    /// <summary>Plans to delete rules; together with earlier removals of the same plan the last ones take the table with them.</summary>
+    internal void PlanRemove(Plan plan, IReadOnlyList<NfRule> rules)
+    {
+        if (rules.Count == 0)
+            return;
+        going.UnionWith(rules.Select(rule => rule.Handle));
+        var isLast = Rules(Postrouting).Concat(Rules(Records)).All(rule => going.Contains(rule.Handle));
+        plan.Add(
+            isLast
+                ? session.Shell.Run($"nft delete table ip {LabMark.Table}")
+                : string.Join(" && ", rules.Select(rule => session.Shell.Run($"nft delete rule ip {LabMark.Table} {rule.Chain} handle {rule.Handle}"))),
+            () => Remove(rules),
+            () => Restore(rules));
+    }
+
+    private void Restore(IReadOnlyList<NfRule> rules)
+    {
+        var batch = AddNatChain(new NfBatch()).AddChain(Family, LabMark.Table, Records);
+        foreach (var rule in rules)
+            batch.AddRule(Family, LabMark.Table, rule.Chain, rule.Expressions, rule.Comment);
+        Commit(batch);
+    }
+
+    /// <summary>Deletes rules, and the whole table when no rule is left in it. Those that are gone already are no error.</summary>
+    internal void Remove(IReadOnlyList<NfRule> rules)
+    {
+        var handles = rules.Select(rule => rule.Handle).ToHashSet();
+        var present = Rules(Postrouting).Concat(Rules(Records)).ToList();
+        var batch = new NfBatch();
+        if (present.All(rule => handles.Contains(rule.Handle)))
+        {
+            if (!Exists)
+                return;
+            batch.DeleteTable(Family, LabMark.Table);
+        }
+        else
+        {
+            foreach (var rule in present.Where(rule => handles.Contains(rule.Handle)))
+                batch.DeleteRule(Family, LabMark.Table, rule.Chain, rule.Handle);
+        }
+        Commit(batch);
+    }
+
+    private bool Exists => Explained(() => session.NfTables.GetTables(Family)).Any(table => table.Name == LabMark.Table);
+
+    internal void Commit(NfBatch batch) => Explained(() =>
+    {
+        session.NfTables.Commit(batch);
+        return true;
+    });
+
+    private T Explained<T>(Func<T> work) => KernelErrors.Explained(session.Name, work, NoNfTables);
+
+    private NetworkException? NoNfTables(LinuxException failure) => failure.Errno is Errno.EPROTONOSUPPORT or Errno.EOPNOTSUPP or Errno.EINVAL
+        ? new NetworkException(
+            NetworkError.FeatureMissing, $"This kernel has no nf_tables: {failure.Message}", session.Name,
+            "It needs CONFIG_NF_TABLES and CONFIG_NFT_MASQ, or the module: 'modprobe nf_tables' as root.", failure)
+        : null;
+}

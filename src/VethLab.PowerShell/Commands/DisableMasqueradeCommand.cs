@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using VethLab.Networks.Addresses;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Interfaces;
+using VethLab.Networks.Namespaces;
+using VethLab.Networks.Nat;
+using VethLab.PowerShell.Parameters;
+
+namespace VethLab.PowerShell.Commands;
+
+/// <summary>Disable-Masquerade: ends masquerades, and gives forwarding its former value back with the last.</summary>
+[Cmdlet(VerbsLifecycle.Disable, "Masquerade", SupportsShouldProcess = true, DefaultParameterSetName = "Bridge")]
+public sealed class DisableMasqueradeCommand : NetCmdlet
+{
+    /// <summary>Bridges whose subnets are meant; they may be gone.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Bridge")]
+    public InterfaceReference[] Bridge { get; set; } = [];
+
+    [Parameter(Mandatory = true, ParameterSetName = "Subnet")]
+    public string[] Subnet { get; set; } = [];
+
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Object")]
+    public Masquerade InputObject { get; set; } = null!;
+
+    [Parameter(ParameterSetName = "Bridge")]
+    [Parameter(ParameterSetName = "Subnet")]
+    public NamespaceReference? Namespace { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == "Object")
+        {
+            ForEachObject(() => Disable(SessionFor(InputObject, null), [InputObject]));
+            return;
+        }
+        foreach (var text in Subnet)
+        {
+            ForEachObject(() =>
+            {
+                var session = SessionFor(Namespace);
+                var subnet = AddressText.ParseNetwork(text);
+                Disable(session, Matching(session, masquerade => masquerade.Subnet == subnet, text));
+            });
+        }
+        foreach (var bridge in Bridge)
+        {
+            ForEachObject(() =>
+            {
+                var session = SessionFor(bridge, Namespace);
+                var subnets = MasqueradeOperations.IPv4Subnets(bridge.Object is NetInterface link ? link.IPAddress : []);
+                Disable(session, Matching(session, masquerade => masquerade.Bridge == bridge.Name || subnets.Contains(masquerade.Subnet), bridge.Name));
+            });
+        }
+    }
+
+    private static List<Masquerade> Matching(NamespaceSession session, Predicate<Masquerade> wanted, string name)
+    {
+        var found = MasqueradeOperations.List(session).Where(masquerade => wanted(masquerade)).ToList();
+        return found.Count > 0 ? found : throw MasqueradeOperations.NotFound(name, session);
+    }
+
+    private void Disable(NamespaceSession session, IReadOnlyCollection<Masquerade> masquerades) => Perform(
+        MasqueradeOperations.PlanDisable(session, masquerades), "End masquerade", string.Join(", ", masquerades));
+}

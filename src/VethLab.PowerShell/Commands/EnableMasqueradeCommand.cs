@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using VethLab.Linux.Route;
+using VethLab.Networks.Addresses;
+using VethLab.Networks.Namespaces;
+using VethLab.Networks.Nat;
+using VethLab.PowerShell.Parameters;
+
+namespace VethLab.PowerShell.Commands;
+
+/// <summary>Enable-Masquerade: lets subnets reach the world with the address of the interface that their packets leave by.</summary>
+[Cmdlet(VerbsLifecycle.Enable, "Masquerade", SupportsShouldProcess = true, DefaultParameterSetName = "Bridge")]
+[OutputType(typeof(Masquerade))]
+public sealed class EnableMasqueradeCommand : NetCmdlet
+{
+    /// <summary>Bridges whose subnets are meant.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Bridge")]
+    public InterfaceReference[] Bridge { get; set; } = [];
+
+    [Parameter(Mandatory = true, ParameterSetName = "Subnet")]
+    public string[] Subnet { get; set; } = [];
+
+    [Parameter]
+    public NamespaceReference? Namespace { get; set; }
+
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    protected override void ProcessRecord()
+    {
+        foreach (var text in Subnet)
+            ForEachObject(() => Enable(SessionFor(Namespace), AddressText.ParseNetwork(text), null));
+        foreach (var bridge in Bridge)
+        {
+            ForEachObject(() =>
+            {
+                var session = SessionFor(bridge, Namespace);
+                foreach (var subnet in MasqueradeOperations.SubnetsOf(session, bridge.Name))
+                    Enable(session, subnet, bridge.Name);
+            });
+        }
+    }
+
+    private void Enable(NamespaceSession session, IPPrefix subnet, string? bridge)
+    {
+        var plan = MasqueradeOperations.PlanEnable(session, subnet, bridge);
+        if (plan.IsEmpty)
+            WriteWarning($"{subnet} is masqueraded in {session.Description} already; nothing was changed.");
+        else if (!Perform(plan, "Masquerade", subnet.ToString()))
+            return;
+        if (PassThru)
+            WriteObject(MasqueradeOperations.List(session).First(masquerade => masquerade.Subnet == subnet));
+    }
+}
