@@ -26,6 +26,9 @@ internal sealed class NetlinkRequest
     /// <summary>Sequence number of the last sending.</summary>
     internal uint Sequence { get; private set; }
 
+    /// <summary>Adds NLM_F_ACK: the kernel answers success as well, not only refusal.</summary>
+    internal void AskForAcknowledgement() => Body.AddFlags(start, NLM_F_ACK);
+
     /// <summary>The whole message under a sequence number.</summary>
     internal ReadOnlySpan<byte> Finish(uint sequence)
     {

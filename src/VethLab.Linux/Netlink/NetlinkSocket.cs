@@ -137,31 +137,42 @@ public sealed class NetlinkSocket : IDisposable
     /// Sends several requests in one datagram and returns the kernel's verdict on each that it answered, in any order. The kernel works
     /// through a datagram before sendto(2) returns, so all answers are there then: none is waited for.
     /// </summary>
+    /// <exception cref="LinuxException">
+    /// EMSGSIZE: more than the socket may send at once; ENOBUFS: answers were lost, and no request is known to have been refused.
+    /// </exception>
     internal List<(NetlinkRequest Request, NetlinkError Error)> Exchange(IReadOnlyList<NetlinkRequest> requests)
     {
         var datagram = new NetlinkWriter();
+        var bySequence = new Dictionary<uint, NetlinkRequest>(requests.Count);
         foreach (var request in requests)
         {
             var bytes = request.Finish(++sequence);
             bytes.CopyTo(datagram.Append(bytes.Length));
+            bySequence.Add(sequence, request);
         }
         SendDatagram(requests[0].Operation, datagram.Written);
 
-        var verdicts = new List<(NetlinkRequest, NetlinkError)>();
-        while (TryReceive(requests[0].Operation, Libc.MSG_DONTWAIT, out var messages))
+        var verdicts = new List<(NetlinkRequest, NetlinkError Error)>();
+        LinuxException? lost = null;
+        while (true)
         {
-            foreach (var message in messages)
+            try
             {
-                if (message.Type != NLMSG_ERROR || message.Port != port)
-                    continue;
-                foreach (var request in requests)
+                if (!TryReceive(requests[0].Operation, Libc.MSG_DONTWAIT, out var messages))
+                    break;
+                foreach (var message in messages)
                 {
-                    if (request.Sequence == message.Sequence)
+                    if (message.Type == NLMSG_ERROR && message.Port == port && bySequence.TryGetValue(message.Sequence, out var request))
                         verdicts.Add((request, NetlinkError.Decode(message)));
                 }
             }
+            catch (LinuxException failure) when (failure.Errno == Errno.ENOBUFS)
+            {
+                // What came before the buffer was full is still to be read, and the first refusal is what matters.
+                lost = failure;
+            }
         }
-        return verdicts;
+        return lost is null || verdicts.Exists(verdict => verdict.Error.Errno != Errno.None) ? verdicts : throw lost;
     }
 
     private void Send(NetlinkRequest request) => SendDatagram(request.Operation, request.Finish(++sequence));
@@ -226,10 +237,13 @@ public sealed class NetlinkSocket : IDisposable
         _ = Libc.SetSocketOption(socket, Libc.SOL_NETLINK, NETLINK_EXT_ACK, on, 4);
         _ = Libc.SetSocketOption(socket, Libc.SOL_NETLINK, NETLINK_CAP_ACK, on, 4);
         _ = Libc.SetSocketOption(socket, Libc.SOL_NETLINK, NETLINK_GET_STRICT_CHK, on, 4);
-        // A batch's answers all wait here at once: room for some thousands.
+        // A batch goes out in one datagram, and all its answers wait here at once: room for some thousands. Without CAP_NET_ADMIN in the
+        // first user namespace the room is what net.core.wmem_max and rmem_max allow.
         BinaryPrimitives.WriteInt32LittleEndian(on, 4 * 1024 * 1024);
         if (Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, on, 4) != 0)
             _ = Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUF, on, 4);
+        if (Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, on, 4) != 0)
+            _ = Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_SNDBUF, on, 4);
         return BinaryPrimitives.ReadUInt32LittleEndian(address[4..]);
     }
 

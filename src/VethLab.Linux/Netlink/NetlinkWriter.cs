@@ -99,6 +99,13 @@ internal sealed class NetlinkWriter
         return start;
     }
 
+    /// <summary>Adds flags to those that a message began with.</summary>
+    internal void AddFlags(int start, ushort flags)
+    {
+        var field = buffer.AsSpan(start + 6);
+        BinaryPrimitives.WriteUInt16LittleEndian(field, (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(field) | flags));
+    }
+
     internal void EndMessage(int start, uint sequence)
     {
         BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(start), Length - start);

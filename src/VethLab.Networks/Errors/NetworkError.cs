@@ -20,10 +20,8 @@ public enum NetworkError
     NamespaceNotFound,
     NamespaceStale,
     NamespaceMismatch,
-    ProcessNotFound,
     InterfaceExists,
     InterfaceNotFound,
-    InterfaceNotDeletable,
     InterfaceInBridge,
     NotABridge,
     NotAVeth,
@@ -40,6 +38,5 @@ public enum NetworkError
     MasqueradeNotFound,
     ForwardingInUse,
     ForwardingBlocked,
-    LegacyIptables,
     CommandNotFound,
 }

@@ -25,11 +25,11 @@ internal static class ErrorRecords
             => ErrorCategory.ResourceExists,
         NetworkError.NamespaceNotFound or NetworkError.InterfaceNotFound or NetworkError.BridgeNotFound or NetworkError.NotInBridge
             or NetworkError.AddressNotFound or NetworkError.RouteNotFound or NetworkError.MasqueradeNotFound or NetworkError.SubnetNotFound
-            or NetworkError.ProcessNotFound or NetworkError.CommandNotFound => ErrorCategory.ObjectNotFound,
+            or NetworkError.CommandNotFound => ErrorCategory.ObjectNotFound,
         NetworkError.NotABridge or NetworkError.NotAVeth => ErrorCategory.InvalidType,
         NetworkError.NamespaceStale => ErrorCategory.InvalidData,
         NetworkError.BridgeFull => ErrorCategory.LimitsExceeded,
-        NetworkError.ForwardingBlocked or NetworkError.LegacyIptables => ErrorCategory.ResourceUnavailable,
+        NetworkError.ForwardingBlocked => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.InvalidOperation,
     };
 }

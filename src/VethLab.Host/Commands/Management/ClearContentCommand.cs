@@ -1,0 +1,16 @@
+using System.Management.Automation;
+using VethLab.Host.Commands;
+using VethLab.Host.Engine;
+
+namespace Microsoft.PowerShell.Commands;
+
+/// <summary>Clear-Content.</summary>
+[Cmdlet(VerbsCommon.Clear, "Content", DefaultParameterSetName = "Path", SupportsShouldProcess = true)]
+public sealed class ClearContentCommand : PathCommand
+{
+    protected override void ProcessRecord()
+    {
+        foreach (var path in Paths)
+            Attempt(() => InvokeProvider.Content.Clear(path, NewContext()));
+    }
+}
