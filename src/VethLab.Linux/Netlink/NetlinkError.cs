@@ -14,7 +14,12 @@ internal readonly record struct NetlinkError(Errno Errno, string? KernelMessage,
     {
         var body = message.Body;
         if (body.Length < 4)
-            return default;
+        {
+            // Old kernels end a list without a number; a refusal without one must not pass for success.
+            return message.Type == NLMSG_DONE
+                ? default
+                : throw new InvalidDataException($"an error message of {body.Length} bytes");
+        }
         var errno = (Errno)(-BinaryPrimitives.ReadInt32LittleEndian(body));
         if ((message.Flags & NLM_F_ACK_TLVS) == 0)
             return new NetlinkError(errno, null, null);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.ExceptionServices;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
 using static VethLab.Linux.Netlink.NetlinkConstants;
@@ -16,6 +17,7 @@ internal delegate T? MessageDecoder<T>(ushort type, ReadOnlySpan<byte> body) whe
 public sealed class NetlinkSocket : IDisposable
 {
     private const int DumpAttempts = 10;
+    private const int KernelAddressLength = 12;
 
     private readonly FileDescriptor socket;
     private readonly uint port;
@@ -115,6 +117,7 @@ public sealed class NetlinkSocket : IDisposable
         Send(request);
         var result = new List<T>();
         var interrupted = false;
+        ExceptionDispatchInfo? unreadable = null;
         while (true)
         {
             foreach (var message in Receive(request.Operation))
@@ -125,10 +128,19 @@ public sealed class NetlinkSocket : IDisposable
                 if (message.Type == NLMSG_DONE || message.Type == NLMSG_ERROR)
                 {
                     ThrowIfRefused(message, request);
+                    unreadable?.Throw();
                     return interrupted ? null : result;
                 }
-                if (message.Type >= NLMSG_MIN_TYPE && decode(message.Type, message.Body) is { } value)
-                    result.Add(value);
+                try
+                {
+                    if (message.Type >= NLMSG_MIN_TYPE && decode(message.Type, message.Body) is { } value)
+                        result.Add(value);
+                }
+                catch (InvalidDataException failure)
+                {
+                    // The rest is read all the same: until its end the kernel refuses this socket any other dump (EBUSY).
+                    unreadable ??= ExceptionDispatchInfo.Capture(failure);
+                }
             }
         }
     }
@@ -179,7 +191,7 @@ public sealed class NetlinkSocket : IDisposable
 
     private void SendDatagram(string operation, ReadOnlySpan<byte> datagram)
     {
-        Span<byte> kernel = stackalloc byte[12];
+        Span<byte> kernel = stackalloc byte[KernelAddressLength];
         KernelAddress(kernel);
         if (Libc.SendTo(socket, datagram, 0, kernel) < 0)
             throw LinuxException.Last(operation);
@@ -191,14 +203,18 @@ public sealed class NetlinkSocket : IDisposable
         return messages;
     }
 
-    /// <summary>Reads one datagram whole: its size is asked for first, and the buffer grows to it.</summary>
+    /// <summary>
+    /// Reads one datagram whole: its size is asked for first, and the buffer grows to it. No messages where it is not from the kernel:
+    /// other processes may send to this port too.
+    /// </summary>
     private bool TryReceive(string operation, int flags, out NetlinkMessages messages)
     {
         messages = default;
         var size = Libc.Receive(socket, [], flags | Libc.MSG_PEEK | Libc.MSG_TRUNC);
         if (size > buffer.Length)
             buffer = new byte[size];
-        var received = size < 0 ? size : Libc.Receive(socket, buffer, flags | Libc.MSG_TRUNC);
+        Span<byte> sender = stackalloc byte[KernelAddressLength];
+        var received = size < 0 ? size : Libc.ReceiveFrom(socket, buffer, flags | Libc.MSG_TRUNC, ref sender);
         if (received < 0)
         {
             var failure = LinuxException.Last(operation);
@@ -206,7 +222,9 @@ public sealed class NetlinkSocket : IDisposable
         }
         if (received > buffer.Length)
             throw new LinuxException(operation, Errno.EMSGSIZE, "a netlink answer was cut off");
-        messages = new NetlinkMessages(buffer.AsSpan(0, (int)received));
+        var isFromKernel = sender.Length == KernelAddressLength && BinaryPrimitives.ReadUInt32LittleEndian(sender[4..]) == 0;
+        if (isFromKernel)
+            messages = new NetlinkMessages(buffer.AsSpan(0, (int)received));
         return true;
     }
 
@@ -223,11 +241,11 @@ public sealed class NetlinkSocket : IDisposable
     /// <summary>Binds to a port that the kernel chooses, and returns it: answers carry it.</summary>
     private static uint BindToKernel(FileDescriptor socket)
     {
-        Span<byte> address = stackalloc byte[12];
+        Span<byte> address = stackalloc byte[KernelAddressLength];
         KernelAddress(address);
-        if (Libc.Bind(socket, address, 12) != 0)
+        if (Libc.Bind(socket, address, KernelAddressLength) != 0)
             throw LinuxException.Last("bind a netlink socket");
-        uint length = 12;
+        uint length = KernelAddressLength;
         if (Libc.GetSocketName(socket, address, ref length) != 0)
             throw LinuxException.Last("read a netlink socket's address");
 

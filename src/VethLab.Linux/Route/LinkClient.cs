@@ -44,31 +44,37 @@ public sealed class LinkClient(NetlinkSocket socket)
 
     /// <summary>Makes a link of a kind; everything in one message, so that nothing half-made is ever visible.</summary>
     /// <exception cref="NetlinkException">EEXIST: the name is taken; EOPNOTSUPP: the kernel does not know the kind.</exception>
-    public void Create(LinkDescription link, LinkKind kind)
+    public void Create(LinkDescription link, LinkKind kind) => socket.Execute(CreateRequest(link, kind));
+
+    internal static NetlinkRequest CreateRequest(LinkDescription link, LinkKind kind)
     {
         var request = new NetlinkRequest(
             $"create {kind.Name} link {link.Name}", RTM_NEWLINK, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL);
         link.Write(request.Body);
         kind.Write(request.Body);
-        socket.Execute(request);
+        return request;
     }
 
     /// <summary>Changes a link, and settings of its kind where given.</summary>
     /// <exception cref="NetlinkException">ENODEV: no such link; EINVAL, ERANGE: a value it cannot take.</exception>
-    public void Change(int index, LinkDescription change, LinkKind? kind = null)
+    public void Change(int index, LinkDescription change, LinkKind? kind = null) => socket.Execute(ChangeRequest(index, change, kind));
+
+    internal static NetlinkRequest ChangeRequest(int index, LinkDescription change, LinkKind? kind = null)
     {
         var request = new NetlinkRequest($"change link {change.Name ?? index.ToString()}", RTM_NEWLINK, NLM_F_ACK);
         change.Write(request.Body, index);
         kind?.Write(request.Body);
-        socket.Execute(request);
+        return request;
     }
 
     /// <summary>Deletes a link, and with a veth its peer.</summary>
     /// <exception cref="NetlinkException">ENODEV: no such link; EOPNOTSUPP: a link that cannot be deleted, as loopback.</exception>
-    public void Delete(int index)
+    public void Delete(int index) => socket.Execute(DeleteRequest(index));
+
+    internal static NetlinkRequest DeleteRequest(int index)
     {
         var request = new NetlinkRequest($"delete link {index}", RTM_DELLINK, NLM_F_ACK);
         new LinkDescription { Index = index }.Write(request.Body);
-        socket.Execute(request);
+        return request;
     }
 }

@@ -11,7 +11,11 @@ namespace VethLab.Linux.Route;
 /// </summary>
 public sealed class NamespaceIdClient(NetlinkSocket socket)
 {
-    private sealed record Answer(int Id);
+    internal sealed record Answer(int Id)
+    {
+        /// <summary>NETNSA_NSID_NOT_ASSIGNED is -1.</summary>
+        internal int? IdOrNull => Id >= 0 ? Id : null;
+    }
 
     /// <summary>The number of another namespace; null where it has none here.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
@@ -20,10 +24,10 @@ public sealed class NamespaceIdClient(NetlinkSocket socket)
         var request = new NetlinkRequest("read a namespace's id", RTM_GETNSID, NLM_F_ACK);
         request.Body.Append(RTGENMSG_LENGTH);
         request.Body.PutInt32(NETNSA_FD, (int)other.Descriptor.DangerousGetHandle());
-        return socket.Get(request, Decode) is { Id: >= 0 } answer ? answer.Id : null;
+        return socket.Get(request, Decode)?.IdOrNull;
     }
 
-    private static Answer? Decode(ushort type, ReadOnlySpan<byte> body)
+    internal static Answer? Decode(ushort type, ReadOnlySpan<byte> body)
     {
         if (type != RTM_NEWNSID || body.Length < RTGENMSG_LENGTH)
             return null;

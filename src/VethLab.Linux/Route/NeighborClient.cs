@@ -1,10 +1,12 @@
+using System.Buffers.Binary;
+using System.Net;
 using VethLab.Linux.Netlink;
 using static VethLab.Linux.Netlink.NetlinkConstants;
 using static VethLab.Linux.Route.RouteConstants;
 
 namespace VethLab.Linux.Route;
 
-/// <summary>Reads a namespace's neighbour tables (rtnetlink(7), arp(7)).</summary>
+/// <summary>Reads and changes a namespace's neighbour tables (rtnetlink(7), arp(7)).</summary>
 public sealed class NeighborClient(NetlinkSocket socket)
 {
     /// <summary>All entries of both families, the kernel's own for multicast (NoArp) included.</summary>
@@ -14,5 +16,32 @@ public sealed class NeighborClient(NetlinkSocket socket)
         var request = new NetlinkRequest("list neighbours", RTM_GETNEIGH, NLM_F_DUMP);
         request.Body.Append(NDMSG_LENGTH);
         return socket.Dump(request, NeighborMessage.Decode);
+    }
+
+    /// <summary>Adds a permanent entry, which is never asked for and never forgotten.</summary>
+    /// <exception cref="NetlinkException">EEXIST: there is an entry for the address.</exception>
+    public void Add(int interfaceIndex, IPAddress address, MacAddress mac)
+    {
+        var request = Write(
+            $"add neighbour {address}", RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_EXCL, interfaceIndex, address, NeighborState.Permanent);
+        request.Body.PutBytes(NDA_LLADDR, mac.ToBytes());
+        socket.Execute(request);
+    }
+
+    /// <summary>Removes an entry.</summary>
+    /// <exception cref="NetlinkException">ENOENT: there is none.</exception>
+    public void Remove(int interfaceIndex, IPAddress address) =>
+        socket.Execute(Write($"remove neighbour {address}", RTM_DELNEIGH, 0, interfaceIndex, address, NeighborState.None));
+
+    private static NetlinkRequest Write(
+        string operation, ushort type, ushort flags, int interfaceIndex, IPAddress address, NeighborState state)
+    {
+        var request = new NetlinkRequest(operation, type, (ushort)(NLM_F_ACK | flags));
+        var header = request.Body.Append(NDMSG_LENGTH);
+        header[0] = AddressClient.FamilyOf(address.AddressFamily);
+        BinaryPrimitives.WriteInt32LittleEndian(header[4..], interfaceIndex);
+        BinaryPrimitives.WriteUInt16LittleEndian(header[8..], (ushort)state);
+        request.Body.PutAddress(NDA_DST, address);
+        return request;
     }
 }

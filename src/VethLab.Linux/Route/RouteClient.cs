@@ -19,19 +19,23 @@ public sealed class RouteClient(NetlinkSocket socket)
 
     /// <summary>Adds a route; one to the same destination with the same metric must not exist.</summary>
     /// <exception cref="NetlinkException">EEXIST: there is one; ENETUNREACH, EINVAL: the gateway is not on a connected network.</exception>
-    public void Add(RouteMessage route)
+    public void Add(RouteMessage route) => socket.Execute(AddRequest(route));
+
+    internal static NetlinkRequest AddRequest(RouteMessage route)
     {
         var request = new NetlinkRequest($"add route to {route.Destination}", RTM_NEWROUTE, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL);
         route.Write(request.Body);
-        socket.Execute(request);
+        return request;
     }
 
     /// <summary>Removes the route that matches.</summary>
     /// <exception cref="NetlinkException">ESRCH: there is none.</exception>
-    public void Remove(RouteMessage route)
+    public void Remove(RouteMessage route) => socket.Execute(RemoveRequest(route));
+
+    internal static NetlinkRequest RemoveRequest(RouteMessage route)
     {
         var request = new NetlinkRequest($"remove route to {route.Destination}", RTM_DELROUTE, NLM_F_ACK);
         route.Write(request.Body);
-        socket.Execute(request);
+        return request;
     }
 }

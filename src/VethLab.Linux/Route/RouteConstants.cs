@@ -71,10 +71,14 @@ internal static class RouteConstants
     internal const int RTA_TABLE = 15;
     internal const int RTA_VIA = 18;
 
+    internal const byte RT_SCOPE_HOST = 254;
+
     internal const uint RTM_F_CLONED = 0x200;
 
     internal const int NDA_DST = 1;
     internal const int NDA_LLADDR = 2;
+    internal const int NDA_VLAN = 5;
+    internal const int NDA_MASTER = 9;
 
     internal const int NETNSA_NSID = 1;
     internal const int NETNSA_FD = 3;

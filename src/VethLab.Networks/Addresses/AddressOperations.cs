@@ -55,11 +55,12 @@ public static class AddressOperations
                 failure => failure.Errno switch
                 {
                     Errno.EEXIST => Exists(interfaceName, address),
-                    Errno.EACCES or Errno.EADDRNOTAVAIL or Errno.EOPNOTSUPP or Errno.EAFNOSUPPORT when isIPv6 => new NetworkException(
+                    Errno.EACCES or Errno.EOPNOTSUPP or Errno.EAFNOSUPPORT when isIPv6 => new NetworkException(
                         NetworkError.FeatureMissing, $"IPv6 is off on '{interfaceName}': {failure.Message}", interfaceName,
                         $"Set the sysctl net.ipv6.conf.{interfaceName}.disable_ipv6 to 0.", failure),
-                    Errno.EINVAL => new NetworkException(
-                        NetworkError.InvalidAddress, $"'{interfaceName}' does not take {address}: {failure.Message}", address.ToString(), null, failure),
+                    Errno.EINVAL or Errno.EADDRNOTAVAIL => new NetworkException(
+                        NetworkError.InvalidAddress, $"'{interfaceName}' does not take {address}: {failure.Message}", address.ToString(),
+                        "Take a unicast address; the kernel's own text says what it objects to.", failure),
                     _ => null,
                 }),
             () => session.Addresses.Remove(IndexOf(session, interfaceName), address));
@@ -76,10 +77,11 @@ public static class AddressOperations
                 NetworkError.AddressNotFound, $"'{interfaceName}' in {session.Description} does not have the address {address}.", address.ToString(),
                 "Get-NetIPAddress lists the addresses there are.");
         var plan = new Plan();
+        var words = existing.Peer is null ? address.ToString() : $"{address.Address} peer {existing.Peer}/{address.Length}";
         plan.Add(
-            session.Shell.Ip($"address delete {address} dev {ShellPrefix.Quote(interfaceName)}"),
-            () => KernelErrors.Explained(interfaceName, () => session.Addresses.Remove(link.Index, address)),
-            () => session.Addresses.Add(link.Index, address, existing.Flags & AddressFlags.NoDuplicateDetection));
+            session.Shell.Ip($"address delete {words} dev {ShellPrefix.Quote(interfaceName)}"),
+            () => KernelErrors.Explained(interfaceName, () => session.Addresses.Remove(link.Index, address, existing.Peer)),
+            () => session.Addresses.Add(link.Index, address, existing.Flags & AddressFlags.NoDuplicateDetection, existing.Peer));
         return plan;
     }
 

@@ -9,9 +9,13 @@ public static class AddressText
 {
     /// <summary>An address without a prefix length.</summary>
     /// <exception cref="NetworkException">InvalidAddress.</exception>
-    public static IPAddress ParseAddress(string? text) => IPPrefix.TryParseAddress(text, out var address)
+    public static IPAddress ParseAddress(string? text) => ParseAddress(text, text);
+
+    private static IPAddress ParseAddress(string? text, string? whole) => IPPrefix.TryParseAddress(text, out var address)
         ? address
-        : throw Invalid(text, "write four decimal numbers from 0 to 255, as 192.168.88.1, or an IPv6 address, as fd00::1");
+        : throw new NetworkException(
+            NetworkError.InvalidAddress, $"'{text}' is no IP address.", whole,
+            "Write four decimal numbers from 0 to 255, as 192.168.88.1, or an IPv6 address, as fd00::1.");
 
     /// <summary>
     /// An interface's address with its prefix length, in CIDR notation, or with the length apart.
@@ -20,7 +24,7 @@ public static class AddressText
     public static IPPrefix ParsePrefix(string? text, int? prefixLength = null)
     {
         var slash = text?.IndexOf('/', StringComparison.Ordinal) ?? -1;
-        var address = ParseAddress(slash < 0 ? text : text![..slash]);
+        var address = ParseAddress(slash < 0 ? text : text![..slash], text);
         var bits = IPPrefix.BitsOf(address);
         var length = slash < 0 ? null : ParseLength(text!, text![(slash + 1)..], bits);
         if (length is not null && prefixLength is not null && length != prefixLength)
@@ -48,9 +52,6 @@ public static class AddressText
         int.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var length)
             ? length
             : throw InvalidLength(whole, $"'{digits}' is no prefix length; 0 to {bits} are possible");
-
-    private static NetworkException Invalid(string? text, string advice) =>
-        new(NetworkError.InvalidAddress, $"'{text}' is no IP address.", text, char.ToUpperInvariant(advice[0]) + advice[1..] + ".");
 
     private static NetworkException InvalidLength(string? text, string why) => new(
         NetworkError.InvalidPrefixLength, $"'{text}' cannot be used: {why}.", text, "Addresses are written in CIDR notation: 192.168.88.1/24.");

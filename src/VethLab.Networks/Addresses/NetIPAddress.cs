@@ -23,6 +23,9 @@ public sealed record NetIPAddress : NetObject
 
     public IPAddress? Broadcast { get; init; }
 
+    /// <summary>The other end's address on point-to-point links, whose network the prefix length is of; null elsewhere.</summary>
+    public IPAddress? Peer { get; init; }
+
     /// <summary>Global, Site, Link or Host.</summary>
     public required string Scope { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record NetIPAddress : NetObject
         InterfaceAlias = interfaceName,
         InterfaceIndex = address.InterfaceIndex,
         Broadcast = address.Broadcast,
+        Peer = address.Peer,
         Scope = address.Scope switch { 0 => "Global", 200 => "Site", 253 => "Link", 254 => "Host", var other => $"{other}" },
         Flags = address.Flags,
         Namespace = session.Name,

@@ -1,3 +1,4 @@
+using VethLab.Linux.Interop;
 using VethLab.Linux.Route;
 using VethLab.Linux.Route.LinkKinds;
 using VethLab.Networks.Addresses;
@@ -36,6 +37,46 @@ public static class BridgeOperations
         if (!bridge.Down)
             LinkSettings.PlanUp(plan, session, bridge.Name);
         return plan;
+    }
+
+    /// <summary>Plans a change of a bridge's settings; leaves out what is so already.</summary>
+    /// <exception cref="NetworkException">BridgeNotFound, NotABridge, InvalidMtu, InvalidMacAddress, InvalidValue.</exception>
+    public static Plan PlanChange(NamespaceSession session, string name, BridgeChange change)
+    {
+        var bridge = InterfaceReader.NeedBridge(session, name);
+        var now = bridge.Bridge ?? new BridgeData();
+        var plan = InterfaceOperations.PlanChange(session, name, new InterfaceChange { MacAddress = change.MacAddress, Mtu = change.Mtu });
+        // Off before and on after the delay, which STP limits to 2 to 30 s.
+        if (change.Stp == false && now.Stp)
+            Set("stp_state 0", new BridgeLink { Stp = false }, new BridgeLink { Stp = true });
+        if (change.ForwardDelay is { } delay && delay != now.ForwardDelay)
+            Set($"forward_delay {Ticks(delay)}", new BridgeLink { ForwardDelay = delay }, new BridgeLink { ForwardDelay = now.ForwardDelay });
+        if (change.AgeingTime is { } ageing && ageing != now.AgeingTime)
+            Set($"ageing_time {Ticks(ageing)}", new BridgeLink { AgeingTime = ageing }, new BridgeLink { AgeingTime = now.AgeingTime });
+        if (change.MulticastSnooping is { } snooping && snooping != now.MulticastSnooping)
+        {
+            Set(
+                $"mcast_snooping {(snooping ? 1 : 0)}",
+                new BridgeLink { MulticastSnooping = snooping },
+                new BridgeLink { MulticastSnooping = now.MulticastSnooping });
+        }
+        if (change.Stp == true && !now.Stp)
+            Set("stp_state 1", new BridgeLink { Stp = true }, new BridgeLink { Stp = false });
+        return plan;
+
+        void Set(string words, BridgeLink value, BridgeLink back) => plan.Add(
+            session.Shell.Ip($"link set {ShellPrefix.Quote(name)} type bridge {words}"),
+            () => KernelErrors.Explained(
+                name,
+                () => session.Links.Change(bridge.Index, new LinkDescription(), value),
+                failure => failure.Errno is Errno.ERANGE or Errno.EINVAL
+                    ? new NetworkException(
+                        NetworkError.InvalidValue, $"{name} does not take {words}: {failure.Message}", name,
+                        "With STP the forward delay is 2 to 30 s.", failure)
+                    : null),
+            () => session.Links.Change(bridge.Index, new LinkDescription(), back));
+
+        static long Ticks(TimeSpan time) => (long)Math.Round(time.TotalSeconds * 100);
     }
 
     /// <summary>Plans to remove a bridge; its ports stay, without a bridge.</summary>

@@ -12,6 +12,11 @@ public sealed record InterfaceChange
 
     public MacAddress? MacAddress { get; init; }
 
+    public string? NewName { get; init; }
+
+    /// <summary>Text for people (`ip link`: alias), at most 255 bytes; empty removes it.</summary>
+    public string? Alias { get; init; }
+
     /// <summary>Where it shall live; the caller keeps the session open.</summary>
     public NamespaceSession? Target { get; init; }
 }

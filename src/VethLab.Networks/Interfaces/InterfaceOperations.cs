@@ -10,39 +10,63 @@ namespace VethLab.Networks.Interfaces;
 public static class InterfaceOperations
 {
     /// <summary>
-    /// Plans a change, in the order in which it works: MAC and MTU, then the move, which takes the interface down and its addresses from
-    /// it, then up or down. Leaves out what is so already.
+    /// Plans a change, in the order in which it works: alias, MAC and MTU, the new name, then the move, which takes the interface down and its
+    /// addresses from it, then up or down. Leaves out what is so already.
     /// </summary>
-    /// <exception cref="NetworkException">InterfaceNotFound, InvalidMtu, InvalidMacAddress, InterfaceExists in the target.</exception>
+    /// <exception cref="NetworkException">InterfaceNotFound, InvalidName, InvalidMtu, InvalidMacAddress, InvalidValue; InterfaceExists: a name is taken.</exception>
     public static Plan PlanChange(NamespaceSession session, string name, InterfaceChange change)
     {
         var link = InterfaceReader.Need(session, name);
         LinkSettings.Check(name, change.Mtu, change.MacAddress);
+        var newName = change.NewName is { } wanted && wanted != name ? wanted : null;
+        if (newName is not null)
+            InterfaceReader.NeedFree(session, newName);
         var moves = change.Target is { } target && target.Handle.Inode != session.Handle.Inode;
         if (moves)
-            InterfaceReader.NeedFree(change.Target!, name);
+            InterfaceReader.NeedFree(change.Target!, newName ?? name);
 
         var plan = new Plan();
-        var quoted = ShellPrefix.Quote(name);
+        if (change.Alias is { } alias && alias != link.Alias)
+            PlanSet(plan, session, link, $"alias {ShellPrefix.Quote(alias)}", new LinkDescription { Alias = alias }, new LinkDescription { Alias = link.Alias });
         if (change.MacAddress is { } mac && mac != link.MacAddress)
-        {
-            plan.Add(
-                session.Shell.Ip($"link set {quoted} address {mac}"),
-                () => Apply(session, name, link.Index, new LinkDescription { MacAddress = mac }),
-                () => session.Links.Change(link.Index, new LinkDescription { MacAddress = link.MacAddress }));
-        }
+            PlanSet(plan, session, link, $"address {mac}", new LinkDescription { MacAddress = mac }, new LinkDescription { MacAddress = link.MacAddress });
         if (change.Mtu is { } mtu && mtu != link.Mtu)
-        {
-            plan.Add(
-                session.Shell.Ip($"link set {quoted} mtu {mtu}"),
-                () => Apply(session, name, link.Index, new LinkDescription { Mtu = mtu }),
-                () => session.Links.Change(link.Index, new LinkDescription { Mtu = link.Mtu }));
-        }
+            PlanSet(plan, session, link, $"mtu {mtu}", new LinkDescription { Mtu = mtu }, new LinkDescription { Mtu = link.Mtu });
+        if (newName is not null)
+            PlanSet(plan, session, link, $"name {ShellPrefix.Quote(newName)}", new LinkDescription { Name = newName }, new LinkDescription { Name = name });
+        var renamed = link with { Name = newName ?? name };
         if (moves)
-            PlanMove(plan, session, link, change.Target!);
-        PlanState(plan, moves ? change.Target! : session, link, change.Up, moves);
+            PlanMove(plan, session, renamed, change.Target!);
+        PlanState(plan, moves ? change.Target! : session, renamed, change.Up, moves);
         return plan;
     }
+
+    /// <summary>Plans to remove an interface, and with a veth its peer.</summary>
+    /// <exception cref="NetworkException">InterfaceNotFound; InterfaceNotDeletable: loopback, and what is a device of the machine.</exception>
+    public static Plan PlanRemove(NamespaceSession session, string name)
+    {
+        var link = InterfaceReader.Need(session, name);
+        if (link.Kind.Length == 0)
+            throw NotDeletable(name, $"it is {InterfaceReader.Describe(link)}", null);
+        var plan = new Plan();
+        plan.Add(
+            session.Shell.Ip($"link delete {ShellPrefix.Quote(name)}"),
+            () => KernelErrors.Explained(
+                name,
+                () => session.Links.Delete(link.Index),
+                failure => failure.Errno == Errno.EOPNOTSUPP ? NotDeletable(name, failure.Message, failure) : null));
+        return plan;
+    }
+
+    private static NetworkException NotDeletable(string name, string why, Exception? inner) => new(
+        NetworkError.InterfaceNotDeletable, $"'{name}' cannot be removed: {why}.", name,
+        "Only virtual interfaces can be; Set-NetInterface -Down stops any.", inner);
+
+    private static void PlanSet(
+        Plan plan, NamespaceSession session, LinkMessage link, string words, LinkDescription change, LinkDescription back) => plan.Add(
+            session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} {words}"),
+            () => Apply(session, link.Name, link.Index, change),
+            () => session.Links.Change(link.Index, back));
 
     private static void PlanMove(Plan plan, NamespaceSession session, LinkMessage link, NamespaceSession target) => plan.Add(
         session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} netns {target.Shell.Target}"),
@@ -67,6 +91,11 @@ public static class InterfaceOperations
                 NetworkError.InvalidMtu, $"'{name}' cannot have an MTU of {mtu}: {failure.Message}", name, "The device's own limits are narrower.", failure),
             Errno.EADDRNOTAVAIL when change.MacAddress is { } mac => new NetworkException(
                 NetworkError.InvalidMacAddress, $"'{name}' cannot have the address {mac}: {failure.Message}", name, null, failure),
+            Errno.EBUSY when change.Name is { } newName => new NetworkException(
+                NetworkError.Busy, $"'{name}' cannot be renamed while it is up: {failure.Message}", name,
+                $"Set-NetInterface {name} -Down, then -NewName {newName} -Up.", failure),
+            Errno.EINVAL when change.Alias is not null => new NetworkException(
+                NetworkError.InvalidValue, $"'{name}' cannot have that alias: {failure.Message}", name, "At most 255 bytes are possible.", failure),
             Errno.EINVAL when change.Namespace is not null => new NetworkException(
                 NetworkError.InvalidValue, $"'{name}' cannot move to another namespace: {failure.Message}", name,
                 "Loopback and interfaces that are bound to their namespace stay where they are.", failure),

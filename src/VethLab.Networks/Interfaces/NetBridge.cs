@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using VethLab.Linux.Route;
+using VethLab.Linux.Route.LinkKinds;
 using VethLab.Networks.Namespaces;
 
 namespace VethLab.Networks.Interfaces;
@@ -7,7 +9,7 @@ namespace VethLab.Networks.Interfaces;
 public sealed record NetBridge : NetInterface
 {
     /// <summary>As brctl(8) writes it: 8000.0242ac110002.</summary>
-    public required string BridgeId { get; init; }
+    public string BridgeId { get; init; }
 
     /// <summary>Spanning tree protocol.</summary>
     public bool Stp { get; init; }
@@ -25,30 +27,21 @@ public sealed record NetBridge : NetInterface
 
     public override string ToString() => Name;
 
+    [SetsRequiredMembers]
+    private NetBridge(NetInterface link, BridgeData data) : base(link)
+    {
+        BridgeId = data.BridgeId;
+        Stp = data.Stp;
+        ForwardDelay = data.ForwardDelay;
+        AgeingTime = data.AgeingTime;
+        MulticastSnooping = data.MulticastSnooping;
+    }
+
     internal static new NetBridge From(LinkMessage link, IReadOnlyList<LinkMessage> all, IReadOnlyList<AddressMessage> addresses, NamespaceSession session)
     {
         var data = link.Bridge ?? throw new InvalidDataException($"{link.Name} came without its bridge settings");
-        return new NetBridge
+        return new NetBridge(NetInterface.From(link, all, addresses, session), data)
         {
-            Name = link.Name,
-            Kind = link.Kind,
-            Index = link.Index,
-            IsUp = link.IsUp,
-            State = link.State,
-            Mtu = link.Mtu,
-            MacAddress = link.MacAddress,
-            IPAddress = AddressesOf(link, addresses),
-            Alias = link.Alias,
-            Group = link.Group,
-            IsMarked = LabMark.IsOn(link),
-            Counters = link.Counters,
-            Namespace = session.Name,
-            NamespaceId = session.Identity,
-            BridgeId = data.BridgeId,
-            Stp = data.Stp,
-            ForwardDelay = data.ForwardDelay,
-            AgeingTime = data.AgeingTime,
-            MulticastSnooping = data.MulticastSnooping,
             Ports = all.Where(other => other.MasterIndex == link.Index).Select(other => other.Name).ToSnapshotList(),
         };
     }

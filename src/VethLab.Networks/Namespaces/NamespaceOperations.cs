@@ -49,6 +49,55 @@ public static class NamespaceOperations
         }
     }
 
+    /// <summary>The namespace that a process's main thread is in, under its name where it has one.</summary>
+    /// <exception cref="NetworkException">ProcessNotFound, NotPermitted.</exception>
+    public static NetNamespace OfProcess(int process)
+    {
+        using var here = NamespaceLocator.OpenHere();
+        return KernelErrors.Explained(
+            process,
+            () =>
+            {
+                using var handle = NamespaceHandle.OpenProcess(process);
+                var name = NamespaceLocator.NameOf(handle.Inode);
+                return new NetNamespace
+                {
+                    Name = name ?? $"{NetNamespace.UnnamedPrefix}{process}",
+                    Path = name is null ? $"/proc/{process}/ns/net" : NamespaceDirectory.PathOf(name),
+                    NamespaceId = new NamespaceIdentity(handle.Inode, 0),
+                    Id = here.NamespaceIds.Find(handle),
+                    ProcessId = process,
+                };
+            },
+            failure => failure.Errno is Errno.ENOENT or Errno.ESRCH
+                ? new NetworkException(
+                    NetworkError.ProcessNotFound, $"There is no process {process}.", process, "'ps' lists the processes there are.", failure)
+                : null);
+    }
+
+    /// <summary>The namespaces that processes are in and that have no name, each once, by its process with the lowest number.</summary>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    public static IReadOnlyList<NetNamespace> ListUnnamed()
+    {
+        var seen = NamespaceDirectory.Names().Select(name => FileIdentity.InodeOf(NamespaceDirectory.PathOf(name))).ToHashSet();
+        var found = new List<NetNamespace>();
+        foreach (var process in NamespaceLocator.Processes().Order())
+        {
+            var inode = FileIdentity.InodeOf($"/proc/{process}/ns/net");
+            if (inode == 0 || !seen.Add(inode))
+                continue;
+            try
+            {
+                found.Add(OfProcess(process));
+            }
+            catch (NetworkException failure) when (failure.Error is NetworkError.ProcessNotFound or NetworkError.NotPermitted)
+            {
+                // It ended just now, or is somebody else's.
+            }
+        }
+        return found;
+    }
+
     /// <summary>
     /// Plans a new namespace with its loopback up. It gets its name only when loopback carries VethLab's mark, so that whoever sees it
     /// sees whose it is.

@@ -66,6 +66,8 @@ public sealed class NamespaceSession : IDisposable
 
     public NeighborClient Neighbors => new(Route);
 
+    public BridgeFdbClient BridgeFdb => new(Route);
+
     public NamespaceIdClient NamespaceIds => new(Route);
 
 

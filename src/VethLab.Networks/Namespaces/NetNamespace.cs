@@ -2,12 +2,13 @@ using VethLab.Linux.Namespaces;
 
 namespace VethLab.Networks.Namespaces;
 
-/// <summary>A network namespace with a name below /run/netns, as it was when it was read.</summary>
+/// <summary>A network namespace, as it was when it was read: one with a name below /run/netns, or one that a process is in.</summary>
 public sealed record NetNamespace
 {
+    /// <summary>Its name below /run/netns; "pid:NUMBER" for one that has none and was found through a process.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The file that it is mounted on.</summary>
+    /// <summary>The file that it is mounted on, or its entry below /proc.</summary>
     public required string Path { get; init; }
 
     /// <summary>What tells it from all others; empty for a stale file.</summary>
@@ -18,6 +19,14 @@ public sealed record NetNamespace
 
     /// <summary>The file exists and no namespace is mounted on it: nothing can be done in it, and a new one cannot take its name.</summary>
     public bool IsStale { get; init; }
+
+    /// <summary>A process that is in it, where it was found through one.</summary>
+    public int? ProcessId { get; init; }
+
+    /// <summary>Whether it has a name below /run/netns.</summary>
+    public bool IsNamed => ProcessId is null || !Name.StartsWith(UnnamedPrefix, StringComparison.Ordinal);
+
+    internal const string UnnamedPrefix = "pid:";
 
     public override string ToString() => Name;
 }

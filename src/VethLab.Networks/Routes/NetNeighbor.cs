@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using VethLab.Linux.Route;
-using VethLab.Networks.Errors;
-using VethLab.Networks.Namespaces;
 
 namespace VethLab.Networks.Routes;
 
@@ -27,24 +25,4 @@ public sealed record NetNeighbor : NetObject
     public AddressFamily AddressFamily => IPAddress.AddressFamily;
 
     public override string ToString() => $"{IPAddress} {MacAddress}";
-
-    /// <summary>All entries but the kernel's own for multicast and loopback (NoArp), which `ip neighbour` leaves out too.</summary>
-    /// <exception cref="NetworkException">The kernel refused.</exception>
-    public static IReadOnlyList<NetNeighbor> List(NamespaceSession session) => KernelErrors.Explained(session.Name, () =>
-    {
-        var names = session.Links.List().ToDictionary(link => link.Index, link => link.Name);
-        return session.Neighbors.List()
-            .Where(entry => (entry.State & NeighborState.NoArp) == 0 && entry.State != NeighborState.None && names.ContainsKey(entry.InterfaceIndex))
-            .Select(entry => new NetNeighbor
-            {
-                IPAddress = entry.Address,
-                MacAddress = entry.MacAddress,
-                State = entry.State,
-                InterfaceAlias = names[entry.InterfaceIndex],
-                InterfaceIndex = entry.InterfaceIndex,
-                Namespace = session.Name,
-                NamespaceId = session.Identity,
-            })
-            .ToList();
-    });
 }

@@ -37,8 +37,11 @@ public sealed record NetRoute : NetObject
 
     public AddressFamily AddressFamily { get; init; }
 
+    /// <summary>Whether it is for everything that no other route is for.</summary>
+    public bool IsDefault => DestinationPrefix is "0.0.0.0/0" or "::/0";
+
     public override string ToString() =>
-        $"{(DestinationPrefix is "0.0.0.0/0" or "::/0" ? "default" : DestinationPrefix)}{(NextHop is null ? "" : $" via {NextHop}")}{(InterfaceAlias is null ? "" : $" dev {InterfaceAlias}")}";
+        $"{(IsDefault ? "default" : DestinationPrefix)}{(NextHop is null ? "" : $" via {NextHop}")}{(InterfaceAlias is null ? "" : $" dev {InterfaceAlias}")}";
 
     internal static NetRoute From(RouteMessage route, string? interfaceName, NamespaceSession session) => new()
     {

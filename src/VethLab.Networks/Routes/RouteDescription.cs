@@ -11,4 +11,15 @@ public sealed record RouteDescription(IPPrefix Destination)
     public string? InterfaceAlias { get; init; }
 
     public uint Metric { get; init; }
+
+    /// <summary>Own address that packets of this host get as their source; null: the kernel chooses.</summary>
+    public IPAddress? Source { get; init; }
+
+    public uint Table { get; init; } = RouteMessage.MainTable;
+
+    /// <summary>Unicast, or what becomes of the packets else: Blackhole, Unreachable, Prohibit, Throw.</summary>
+    public RouteType Type { get; init; } = RouteType.Unicast;
+
+    /// <summary>Whether packets go nowhere, so that it needs neither next hop nor interface.</summary>
+    internal bool LeadsNowhere => Type is RouteType.Blackhole or RouteType.Unreachable or RouteType.Prohibit or RouteType.Throw;
 }

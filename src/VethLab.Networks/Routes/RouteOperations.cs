@@ -87,7 +87,13 @@ public static class RouteOperations
                 route.NextHop.ToString(),
                 "Both must be IPv4, or both IPv6.");
         }
-        if (route.NextHop is null && route.InterfaceAlias is null)
+        if (route.LeadsNowhere && (route.NextHop is not null || route.InterfaceAlias is not null))
+        {
+            throw new NetworkException(
+                NetworkError.InvalidValue, $"The {route.Type} route to {route.Destination} leads nowhere, so it has no next hop and no interface.",
+                route.Destination.ToString(), "Leave out -NextHop and -InterfaceAlias.");
+        }
+        if (!route.LeadsNowhere && route.NextHop is null && route.InterfaceAlias is null)
         {
             throw new NetworkException(
                 NetworkError.InvalidValue, $"The route to {route.Destination} has neither a next hop nor an interface.", route.Destination.ToString(),
@@ -108,8 +114,11 @@ public static class RouteOperations
             Gateway = route.NextHop,
             InterfaceIndex = route.InterfaceAlias is null ? 0 : InterfaceReader.Need(session, route.InterfaceAlias).Index,
             Metric = route.Metric,
+            Source = route.Source,
+            Table = route.Table,
+            Type = route.Type,
             Protocol = Static,
-            Scope = route.NextHop is null && route.Destination.Family == AddressFamily.InterNetwork ? LinkScope : (byte)0,
+            Scope = route.NextHop is null && !route.LeadsNowhere && route.Destination.Family == AddressFamily.InterNetwork ? LinkScope : (byte)0,
         };
         plan.Add(
             session.Shell.Ip($"{Words("add", route)} proto static"),
@@ -125,6 +134,9 @@ public static class RouteOperations
                         route.NextHop.ToString(),
                         "It must lie in the network of an address of an interface that is up; Get-NetIPAddress shows them.",
                         failure),
+                    Errno.EINVAL when route.Source is not null => new NetworkException(
+                        NetworkError.AddressNotFound, $"{route.Source} is no address in {session.Description}: {failure.Message}", route.Source.ToString(),
+                        "Get-NetIPAddress lists the addresses there are.", failure),
                     Errno.ENETDOWN => new NetworkException(
                         NetworkError.GatewayUnreachable, $"'{route.InterfaceAlias}' is down: {failure.Message}", route.InterfaceAlias,
                         $"Set-NetInterface {route.InterfaceAlias} -Up.", failure),
@@ -147,16 +159,20 @@ public static class RouteOperations
             NextHop = message.Gateway,
             InterfaceAlias = route.InterfaceAlias,
             Metric = message.Metric,
+            Source = message.Source,
+            Table = message.Table,
+            Type = message.Type,
         };
         var plan = new Plan();
         plan.Add(
-            session.Shell.Ip(Words("delete", description) + (message.Table == RouteMessage.MainTable ? string.Empty : $" table {message.Table}")),
+            session.Shell.Ip(Words("delete", description)),
             () => KernelErrors.Explained(route.Name, () => session.Routes.Remove(message)),
             () => session.Routes.Add(message));
         return plan;
     }
 
-    internal static NetworkException NotFound(NamespaceSession session, string what) => new(
+    /// <summary>There is no such route.</summary>
+    public static NetworkException NotFound(NamespaceSession session, string what) => new(
         NetworkError.RouteNotFound, $"There is no route '{what}' in {session.Description}.", what, "Get-NetRoute lists the routes there are.");
 
     private static NetworkException Exists(NamespaceSession session, RouteDescription route) => new(
@@ -167,8 +183,11 @@ public static class RouteOperations
 
     private static string Words(string verb, RouteDescription route) =>
         $"{(route.Destination.Family == AddressFamily.InterNetworkV6 ? "-6 " : "")}route {verb} "
+        + (route.Type == RouteType.Unicast ? string.Empty : $"{route.Type.ToString().ToLowerInvariant()} ")
         + (route.Destination.Length == 0 ? "default" : $"{route.Destination}")
         + (route.NextHop is null ? string.Empty : $" via {route.NextHop}")
         + (route.InterfaceAlias is null ? string.Empty : $" dev {ShellPrefix.Quote(route.InterfaceAlias)}")
-        + (route.Metric == 0 ? string.Empty : $" metric {route.Metric}");
+        + (route.Source is null ? string.Empty : $" src {route.Source}")
+        + (route.Metric == 0 ? string.Empty : $" metric {route.Metric}")
+        + (route.Table == RouteMessage.MainTable ? string.Empty : $" table {route.Table}");
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -11,14 +12,17 @@ namespace VethLab.PowerShell.Commands;
 public sealed class AddVethToBridgeCommand : NetCmdlet
 {
     [Parameter(Mandatory = true, Position = 0)]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
     public InterfaceReference Bridge { get; set; } = null!;
 
     /// <summary>Pairs, interfaces or names. Of a pair it is the end that lives where the bridge does.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("Interface", "Name")]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference[] InterfaceAlias { get; set; } = [];
 
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     [Parameter]

@@ -4,6 +4,7 @@ using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Nat;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -14,9 +15,12 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
 {
     /// <summary>Bridges whose subnets are meant; they may be gone.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Bridge")]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
     public InterfaceReference[] Bridge { get; set; } = [];
 
     [Parameter(Mandatory = true, ParameterSetName = "Subnet")]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(MasqueradeCompleter))]
     public string[] Subnet { get; set; } = [];
 
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Object")]
@@ -24,6 +28,7 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
 
     [Parameter(ParameterSetName = "Bridge")]
     [Parameter(ParameterSetName = "Subnet")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     protected override void ProcessRecord()

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VethLab.Networks.Forwarding;
 using VethLab.Networks.Plans;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -11,9 +12,11 @@ public sealed class DisableNetForwardingCommand : NetCmdlet
 {
     /// <summary>Bridges; they may be gone.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
     public InterfaceReference[]? Bridge { get; set; }
 
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     protected override void ProcessRecord()

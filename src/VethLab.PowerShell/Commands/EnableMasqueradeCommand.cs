@@ -3,6 +3,7 @@ using VethLab.Linux.Route;
 using VethLab.Networks.Addresses;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Nat;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -14,12 +15,15 @@ public sealed class EnableMasqueradeCommand : NetCmdlet
 {
     /// <summary>Bridges whose subnets are meant.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Bridge")]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
     public InterfaceReference[] Bridge { get; set; } = [];
 
     [Parameter(Mandatory = true, ParameterSetName = "Subnet")]
+    [AllowEmptyString]
     public string[] Subnet { get; set; } = [];
 
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     [Parameter]

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using VethLab.Networks.Forwarding;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -13,9 +14,11 @@ public sealed class EnableNetForwardingCommand : NetCmdlet
 {
     /// <summary>Bridges whose bridged and routed packets shall pass.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
     public InterfaceReference[]? Bridge { get; set; }
 
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     [Parameter]

@@ -3,6 +3,7 @@ using VethLab.Networks;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -14,6 +15,7 @@ namespace VethLab.PowerShell.Commands;
 public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
 {
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference[]? Namespace { get; set; }
 
     /// <summary>Names, namespaces or objects from the pipeline.</summary>
@@ -25,6 +27,9 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
     private protected abstract IEnumerable<T> List(NamespaceSession session);
 
     private protected abstract string NameOf(T item);
+
+    /// <summary>What of an item a pattern is compared with, where that depends on how the pattern is written.</summary>
+    private protected virtual string NameOf(T item, string pattern) => NameOf(item);
 
     private protected abstract NetworkException Missing(string name, NamespaceSession session);
 
@@ -42,7 +47,7 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
                 Search(Patterns, [new NamespaceReference(space)]);
                 break;
             case NetObject item:
-                Write([NameOfInput(item)], SessionFor(item, null));
+                Write(PatternsFor(item), SessionFor(item, null));
                 break;
             case var other:
                 throw new NetworkException(
@@ -64,6 +69,9 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
         _ => item.ToString() ?? string.Empty,
     };
 
+    /// <summary>What is wanted of an object that was piped in.</summary>
+    private protected virtual string[] PatternsFor(NetObject item) => [NameOfInput(item)];
+
     private void Search(string[] patterns, NamespaceReference[]? spaces)
     {
         if (spaces is null)
@@ -81,7 +89,7 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
         foreach (var pattern in patterns)
         {
             ForEachObject(() => WriteObject(
-                NameFilter.Select(all, NameOf, pattern, () => Missing(pattern, session)), enumerateCollection: true));
+                NameFilter.Select(all, item => NameOf(item, pattern), pattern, () => Missing(pattern, session)), enumerateCollection: true));
         }
     }
 }

@@ -4,6 +4,7 @@ using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Nat;
+using VethLab.PowerShell.Completion;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -14,6 +15,7 @@ public sealed class GetMasqueradeCommand : GetByNameCmdlet<Masquerade>
 {
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(MasqueradeCompleter))]
     public string[] Subnet { get; set; } = ["*"];
 
     private protected override string[] Patterns => Subnet;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
+using VethLab.PowerShell.Completion;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -11,6 +12,7 @@ public sealed class GetNetBridgeCommand : GetByNameCmdlet<NetBridge>
 {
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     private protected override string[] Patterns => Name;

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using VethLab.Networks;
 using VethLab.Networks.Forwarding;
 using VethLab.Networks.Namespaces;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -12,6 +13,7 @@ namespace VethLab.PowerShell.Commands;
 public sealed class GetNetForwardingCommand : NetCmdlet
 {
     [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference[]? Namespace { get; set; }
 
     /// <summary>Namespaces, or objects whose namespace is meant.</summary>

@@ -1,42 +1,43 @@
 using System.Management.Automation;
 using System.Net.Sockets;
+using VethLab.Linux.Route;
 using VethLab.Networks.Addresses;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
+using VethLab.PowerShell.Completion;
 
 namespace VethLab.PowerShell.Commands;
 
 /// <summary>Get-NetIPAddress: the addresses of interfaces.</summary>
 [Cmdlet(VerbsCommon.Get, "NetIPAddress")]
 [OutputType(typeof(NetIPAddress))]
-public sealed class GetNetIPAddressCommand : GetByNameCmdlet<NetIPAddress>
+public sealed class GetNetIPAddressCommand : GetOnInterfaceCmdlet<NetIPAddress>
 {
     /// <summary>Addresses with or without their prefix lengths.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public string[] IPAddress { get; set; } = ["*"];
 
-    [Parameter]
-    [Alias("Interface")]
-    [SupportsWildcards]
-    public string[] InterfaceAlias { get; set; } = ["*"];
+    private protected override string[] Patterns => IPAddress;
 
-    [Parameter]
-    public AddressFamily? AddressFamily { get; set; }
+    private protected override IEnumerable<NetIPAddress> ListAll(NamespaceSession session) => AddressOperations.List(session);
 
-    private protected override string[] Patterns => InterfaceAlias;
+    private protected override string InterfaceOf(NetIPAddress item) => item.InterfaceAlias;
 
-    private protected override IEnumerable<NetIPAddress> List(NamespaceSession session)
+    private protected override AddressFamily FamilyOf(NetIPAddress item) => item.AddressFamily;
+
+    private protected override string NameOf(NetIPAddress item) => item.Name;
+
+    /// <summary>IPv6 addresses can be written in many ways; one that means the item's is as good as its name.</summary>
+    private protected override string NameOf(NetIPAddress item, string pattern)
     {
-        var wanted = IPAddress.Select(text => new WildcardPattern(text, WildcardOptions.IgnoreCase)).ToList();
-        return AddressOperations.List(session).Where(address =>
-            (AddressFamily is null || address.AddressFamily == AddressFamily)
-            && wanted.Any(pattern => pattern.IsMatch(address.Name) || pattern.IsMatch(address.IPAddress.ToString())));
+        if (pattern.Contains('/', StringComparison.Ordinal))
+            return IPPrefix.TryParse(pattern, out var prefix) && prefix == new IPPrefix(item.IPAddress, item.PrefixLength) ? pattern : item.Name;
+        return IPPrefix.TryParseAddress(pattern, out var address) && address.Equals(item.IPAddress) ? pattern : item.IPAddress.ToString();
     }
 
-    private protected override string NameOf(NetIPAddress item) => item.InterfaceAlias;
-
     private protected override NetworkException Missing(string name, NamespaceSession session) => new(
-        NetworkError.AddressNotFound, $"No interface '{name}' with such an address is in {session.Description}.", name,
+        NetworkError.AddressNotFound, $"No interface in {session.Description} has the address {name}.", name,
         "Get-NetIPAddress without arguments lists the addresses there are.");
 }

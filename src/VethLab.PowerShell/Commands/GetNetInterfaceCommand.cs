@@ -2,6 +2,7 @@ using System.Management.Automation;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
+using VethLab.PowerShell.Completion;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -13,6 +14,7 @@ public sealed class GetNetInterfaceCommand : GetByNameCmdlet<NetInterface>
     [Parameter(Position = 0)]
     [Alias("InterfaceAlias", "Interface")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     private protected override string[] Patterns => Name;

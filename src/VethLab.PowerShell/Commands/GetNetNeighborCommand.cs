@@ -1,41 +1,35 @@
 using System.Management.Automation;
 using System.Net.Sockets;
+using VethLab.Linux.Route;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Routes;
+using VethLab.PowerShell.Completion;
 
 namespace VethLab.PowerShell.Commands;
 
 /// <summary>Get-NetNeighbor: the ARP table and IPv6's neighbours.</summary>
 [Cmdlet(VerbsCommon.Get, "NetNeighbor")]
 [OutputType(typeof(NetNeighbor))]
-public sealed class GetNetNeighborCommand : GetByNameCmdlet<NetNeighbor>
+public sealed class GetNetNeighborCommand : GetOnInterfaceCmdlet<NetNeighbor>
 {
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(NeighborCompleter))]
     public string[] IPAddress { get; set; } = ["*"];
 
-    [Parameter]
-    [Alias("Interface")]
-    [SupportsWildcards]
-    public string[] InterfaceAlias { get; set; } = ["*"];
+    private protected override string[] Patterns => IPAddress;
 
-    [Parameter]
-    public AddressFamily? AddressFamily { get; set; }
+    private protected override IEnumerable<NetNeighbor> ListAll(NamespaceSession session) => NeighborOperations.List(session);
 
-    private protected override string[] Patterns => InputObject?.BaseObject is Networks.NetObject ? ["*"] : IPAddress;
+    private protected override string InterfaceOf(NetNeighbor item) => item.InterfaceAlias;
 
-    private protected override string NameOfInput(Networks.NetObject item) => "*";
+    private protected override AddressFamily FamilyOf(NetNeighbor item) => item.AddressFamily;
 
-    private protected override IEnumerable<NetNeighbor> List(NamespaceSession session)
-    {
-        var names = InputObject?.BaseObject is Networks.NetObject item ? [base.NameOfInput(item)] : InterfaceAlias;
-        var wanted = names.Select(name => new WildcardPattern(name, WildcardOptions.None)).ToList();
-        return NetNeighbor.List(session).Where(entry =>
-            (AddressFamily is null || entry.AddressFamily == AddressFamily) && wanted.Any(pattern => pattern.IsMatch(entry.InterfaceAlias)));
-    }
+    private protected override string NameOf(NetNeighbor item) => item.Name;
 
-    private protected override string NameOf(NetNeighbor item) => item.IPAddress.ToString();
+    private protected override string NameOf(NetNeighbor item, string pattern) =>
+        IPPrefix.TryParseAddress(pattern, out var address) && address.Equals(item.IPAddress) ? pattern : item.Name;
 
     private protected override NetworkException Missing(string name, NamespaceSession session) => new(
         NetworkError.AddressNotFound, $"{session.Description} knows no neighbour {name}.", name, "Get-NetNeighbor lists the neighbours there are.");

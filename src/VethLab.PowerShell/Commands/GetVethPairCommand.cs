@@ -2,6 +2,7 @@ using System.Management.Automation;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
+using VethLab.PowerShell.Completion;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -13,6 +14,7 @@ public sealed class GetVethPairCommand : GetByNameCmdlet<VethPair>
     /// <summary>Name of an end.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(VethCompleter))]
     public string[] Name { get; set; } = ["*"];
 
     private protected override string[] Patterns => Name;

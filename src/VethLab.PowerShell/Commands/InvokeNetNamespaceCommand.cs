@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text;
 using VethLab.Linux.Namespaces;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Native;
 using VethLab.PowerShell.Parameters;
 
@@ -14,11 +15,16 @@ public sealed class InvokeNetNamespaceCommand : NetCmdlet
 {
     private NativeCommand? native;
 
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "ScriptBlock")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "FilePath")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Piped")]
     [Alias("Name")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference[] Namespace { get; set; } = [];
 
+    /// <summary>The only argument where namespaces come from the pipeline.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "ScriptBlock")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Piped")]
     public ScriptBlock ScriptBlock { get; set; } = null!;
 
     [Parameter(Mandatory = true, ParameterSetName = "FilePath")]
@@ -79,8 +85,13 @@ public sealed class InvokeNetNamespaceCommand : NetCmdlet
         var call = new StringBuilder("& $args[0]");
         for (var i = 0; i < ArgumentList.Length; i++)
             call.Append(System.Globalization.CultureInfo.InvariantCulture, $" $args[3][{i}]");
-        // The engine loses the errors of a nested pipeline when the cmdlet around it has 2>&1, so they are taken along with the output.
-        call.Append(errorsAreOurs ? " 2>&1 | & $args[1] -To $args[2]" : " | & $args[1] -To $args[2]");
+        // The engine loses the errors of a nested pipeline when the cmdlet around it has 2>&1, and hands other messages that join the output
+        // downstream by itself, while the thread is inside. So all that joins the output is taken along with it.
+        if (errorsAreOurs)
+            call.Append(" 2>&1");
+        foreach (var redirection in EngineState.MessagesJoiningOutputOf(this))
+            call.Append(' ').Append(redirection);
+        call.Append(" | & $args[1] -To $args[2]");
         InvokeCommand.InvokeScript(
             call.ToString(),
             useNewScope: false,

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using VethLab.Networks.Interfaces;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -33,6 +34,7 @@ public sealed class NewNetBridgeCommand : NetCmdlet
     public SwitchParameter Down { get; set; }
 
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     protected override void ProcessRecord() => ForEachObject(() =>

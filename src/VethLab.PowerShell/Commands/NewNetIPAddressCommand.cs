@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using VethLab.Networks.Addresses;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -10,16 +11,19 @@ namespace VethLab.PowerShell.Commands;
 public sealed class NewNetIPAddressCommand : NetCmdlet
 {
     [Parameter(Mandatory = true, Position = 0)]
+    [AllowEmptyString]
     public string[] IPAddress { get; set; } = [];
 
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
     [Alias("Interface")]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference InterfaceAlias { get; set; } = null!;
 
     [Parameter]
     public int? PrefixLength { get; set; }
 
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     /// <summary>Let IPv6 look for duplicates first; the address is not usable until that ends, after a second or two.</summary>
@@ -38,7 +42,7 @@ public sealed class NewNetIPAddressCommand : NetCmdlet
                 if (!Perform(plan, "Add address", $"{address} to {InterfaceAlias.Name}"))
                     return;
                 WriteObject(AddressOperations.List(session).First(
-                    added => added.InterfaceAlias == InterfaceAlias.Name && added.IPAddress.Equals(address.Address)));
+                    added => added.InterfaceAlias == InterfaceAlias.Name && added.IPAddress.Equals(address.Address) && added.PrefixLength == address.Length));
             });
         }
     }

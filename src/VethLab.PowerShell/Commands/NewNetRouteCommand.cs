@@ -2,6 +2,7 @@ using System.Management.Automation;
 using VethLab.Linux.Route;
 using VethLab.Networks.Addresses;
 using VethLab.Networks.Routes;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -13,6 +14,7 @@ public sealed class NewNetRouteCommand : NetCmdlet
 {
     /// <summary>CIDR notation; "default", 0.0.0.0/0 or ::/0 for a default route.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [AllowEmptyString]
     public string[] DestinationPrefix { get; set; } = [];
 
     [Parameter(Position = 1)]
@@ -21,13 +23,28 @@ public sealed class NewNetRouteCommand : NetCmdlet
 
     [Parameter(ValueFromPipeline = true)]
     [Alias("Interface")]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference? InterfaceAlias { get; set; }
 
     [Parameter]
     [Alias("Metric")]
     public uint RouteMetric { get; set; }
 
+    /// <summary>Own address that packets of this host get as their source.</summary>
     [Parameter]
+    public string? Source { get; set; }
+
+    [Parameter]
+    [ValidateRange(1u, uint.MaxValue)]
+    public uint Table { get; set; } = RouteMessage.MainTable;
+
+    /// <summary>What becomes of the packets: Unicast sends them on, the others drop them, with an ICMP error (Unreachable, Prohibit) or without (Blackhole).</summary>
+    [Parameter]
+    [ValidateSet(nameof(RouteType.Unicast), nameof(RouteType.Blackhole), nameof(RouteType.Unreachable), nameof(RouteType.Prohibit), nameof(RouteType.Throw))]
+    public RouteType Type { get; set; } = RouteType.Unicast;
+
+    [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     protected override void ProcessRecord()
@@ -48,11 +65,14 @@ public sealed class NewNetRouteCommand : NetCmdlet
             NextHop = nextHop,
             InterfaceAlias = InterfaceAlias?.Name,
             Metric = RouteMetric,
+            Source = AddressArguments.Address(Source),
+            Table = Table,
+            Type = Type,
         };
         if (!Perform(RouteOperations.PlanAdd(session, description), "Add route", destination.ToString()))
             return;
         WriteObject(RouteOperations.List(session).First(route =>
-            route.DestinationPrefix == destination.ToString() && Equals(route.NextHop, nextHop) && route.Table == RouteMessage.MainTable
+            route.DestinationPrefix == destination.ToString() && Equals(route.NextHop, nextHop) && route.Table == Table && route.Type == Type
             && (RouteMetric == 0 || route.RouteMetric == RouteMetric) && (InterfaceAlias is null || route.InterfaceAlias == InterfaceAlias.Name)));
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using VethLab.Networks.Interfaces;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -19,10 +20,12 @@ public sealed class NewVethPairCommand : NetCmdlet
 
     /// <summary>Where the end called -Name lives.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     /// <summary>Where the end called -PeerName lives.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? PeerNamespace { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using VethLab.Networks.Interfaces;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -10,9 +11,11 @@ public sealed class RemoveNetBridgeCommand : NetCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Bridge")]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
     public InterfaceReference[] Name { get; set; } = [];
 
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     protected override void ProcessRecord()

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VethLab.Linux.Route;
 using VethLab.Networks.Addresses;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -10,16 +11,20 @@ namespace VethLab.PowerShell.Commands;
 public sealed class RemoveNetIPAddressCommand : NetCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Address")]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(AddressCompleter))]
     public string[] IPAddress { get; set; } = [];
 
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Address")]
     [Alias("Interface")]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference InterfaceAlias { get; set; } = null!;
 
     [Parameter(ParameterSetName = "Address")]
     public int? PrefixLength { get; set; }
 
     [Parameter(ParameterSetName = "Address")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Object")]

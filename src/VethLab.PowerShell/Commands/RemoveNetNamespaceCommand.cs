@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using VethLab.Networks.Namespaces;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -11,6 +12,7 @@ public sealed class RemoveNetNamespaceCommand : NetCmdlet
     private NamespaceDeparture? departure;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference[] Name { get; set; } = [];
 
     /// <summary>Remove the file of a namespace that was lost, too.</summary>

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using VethLab.Linux.Route;
 using VethLab.Networks.Addresses;
-using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Routes;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -13,6 +13,8 @@ namespace VethLab.PowerShell.Commands;
 public sealed class RemoveNetRouteCommand : NetCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Destination")]
+    [AllowEmptyString]
+    [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = [];
 
     [Parameter(Position = 1, ParameterSetName = "Destination")]
@@ -21,9 +23,14 @@ public sealed class RemoveNetRouteCommand : NetCmdlet
 
     [Parameter(ParameterSetName = "Destination")]
     [Alias("Interface")]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string? InterfaceAlias { get; set; }
 
     [Parameter(ParameterSetName = "Destination")]
+    public uint Table { get; set; } = RouteMessage.MainTable;
+
+    [Parameter(ParameterSetName = "Destination")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Object")]
@@ -47,12 +54,12 @@ public sealed class RemoveNetRouteCommand : NetCmdlet
         var isDefault = string.Equals(text, "default", StringComparison.OrdinalIgnoreCase);
         var destination = isDefault ? null : AddressText.ParseNetwork(text).ToString();
         var matching = RouteOperations.List(session).Where(route =>
-            route.Table == RouteMessage.MainTable
-            && (isDefault ? route.DestinationPrefix is "0.0.0.0/0" or "::/0" : route.DestinationPrefix == destination)
+            route.Table == Table
+            && (isDefault ? route.IsDefault : route.DestinationPrefix == destination)
             && (nextHop is null || nextHop.Equals(route.NextHop))
             && (InterfaceAlias is null || route.InterfaceAlias == InterfaceAlias)).ToList();
         if (matching.Count == 0)
-            throw new NetworkException(NetworkError.RouteNotFound, $"There is no route '{text}' in {session.Description}.", text, "Get-NetRoute lists the routes there are.");
+            throw RouteOperations.NotFound(session, text);
         foreach (var route in matching)
             Remove(session, route);
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using VethLab.Networks.Interfaces;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -12,13 +13,16 @@ public sealed class RemoveVethFromBridgeCommand : NetCmdlet
     /// <summary>Pairs, interfaces or names. Of a pair it is the end that is in a bridge.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Interface", "Name")]
+    [ArgumentCompleter(typeof(PortCompleter))]
     public InterfaceReference[] InterfaceAlias { get; set; } = [];
 
     /// <summary>Only out of this bridge; an error where it is not in it.</summary>
     [Parameter(Position = 1)]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
     public InterfaceReference? Bridge { get; set; }
 
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     [Parameter]

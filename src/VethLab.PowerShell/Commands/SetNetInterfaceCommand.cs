@@ -1,20 +1,23 @@
 using System.Management.Automation;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
 
-/// <summary>Set-NetInterface: up or down, MTU, MAC, and the namespace that interfaces live in.</summary>
+/// <summary>Set-NetInterface: up or down, MTU, MAC, name, alias, and the namespace that interfaces live in.</summary>
 [Cmdlet(VerbsCommon.Set, "NetInterface", SupportsShouldProcess = true)]
 [OutputType(typeof(NetInterface))]
 public sealed class SetNetInterfaceCommand : NetCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Interface", "Name")]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference[] InterfaceAlias { get; set; } = [];
 
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     [Parameter]
@@ -31,8 +34,17 @@ public sealed class SetNetInterfaceCommand : NetCmdlet
     [Alias("LinkLayerAddress")]
     public string? MacAddress { get; set; }
 
+    [Parameter]
+    public string? NewName { get; set; }
+
+    /// <summary>Text for people; '' removes it.</summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Alias { get; set; }
+
     /// <summary>Where the interface shall live from now on. It arrives down and without addresses.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? TargetNamespace { get; set; }
 
     [Parameter]
@@ -58,6 +70,8 @@ public sealed class SetNetInterfaceCommand : NetCmdlet
             Up = Up ? true : Down ? false : null,
             Mtu = Mtu,
             MacAddress = AddressArguments.Mac(MacAddress),
+            NewName = NewName,
+            Alias = Alias,
             Target = destination,
         });
         if (plan.IsEmpty)
@@ -65,6 +79,6 @@ public sealed class SetNetInterfaceCommand : NetCmdlet
         else if (!Perform(plan, "Change interface", target.Name))
             return;
         if (PassThru)
-            WriteObject(InterfaceReader.Read(destination ?? session, target.Name));
+            WriteObject(InterfaceReader.Read(destination ?? session, NewName ?? target.Name));
     }
 }

@@ -6,6 +6,7 @@ using VethLab.Networks.Addresses;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Reachability;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -19,10 +20,12 @@ public sealed class TestNetPingCommand : NetCmdlet
 
     /// <summary>IPv4 or IPv6 addresses, or objects that have some: addresses, interfaces, pairs (the end called by the pair's name).</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [AllowEmptyString]
     [Alias("TargetName", "ComputerName", "IPAddress")]
     public PSObject[] Destination { get; set; } = [];
 
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     [Parameter]

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Management.Automation;
 using VethLab.Linux.Packets;
 using VethLab.Networks.Capture;
+using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
@@ -15,9 +16,11 @@ public sealed class WatchNetPacketCommand : NetCmdlet
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [Alias("Interface", "Name")]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference InterfaceAlias { get; set; } = null!;
 
     [Parameter]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
     /// <summary>End after so many packets.</summary>

@@ -9,7 +9,9 @@ internal static class NameFilter
     {
         var isPattern = WildcardPattern.ContainsWildcardCharacters(pattern);
         var wildcard = new WildcardPattern(pattern, WildcardOptions.None);
-        var found = all.Where(item => isPattern ? wildcard.IsMatch(nameOf(item)) : nameOf(item) == pattern).ToList();
+        // Without a wildcard there may still be escaped ones in it: a`[1`] is the name a[1].
+        var plain = WildcardPattern.Unescape(pattern);
+        var found = all.Where(item => isPattern ? wildcard.IsMatch(nameOf(item)) : nameOf(item) == pattern || nameOf(item) == plain).ToList();
         return found.Count > 0 || isPattern ? found : throw missing();
     }
 }

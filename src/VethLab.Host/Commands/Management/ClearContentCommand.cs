@@ -11,6 +11,11 @@ public sealed class ClearContentCommand : PathCommand
     protected override void ProcessRecord()
     {
         foreach (var path in Paths)
-            Attempt(() => InvokeProvider.Content.Clear(path, NewContext()));
+            Attempt(() =>
+            {
+                var context = NewContext();
+                context.PassThru = false; // the file system writes an empty string
+                InvokeProvider.Content.Clear(path, context);
+            });
     }
 }

@@ -15,7 +15,9 @@ public sealed class SetContentCommand : WriteContentCommand
     {
         try
         {
-            InvokeProvider.Content.Clear(path, NewContext());
+            var context = NewContext();
+            context.PassThru = false;
+            InvokeProvider.Content.Clear(path, context);
         }
         catch (ItemNotFoundException)
         {

@@ -59,7 +59,7 @@ public sealed class StartProcessCommand : PSCmdlet
         catch (Win32Exception failure)
         {
             ThrowTerminatingError(new ErrorRecord(
-                new InvalidOperationException($"This command cannot be run due to the error: {failure.Message}.", failure),
+                new InvalidOperationException($"This command cannot be run due to the error: {failure.Message}", failure),
                 "InvalidOperationException", ErrorCategory.InvalidOperation, null));
         }
         if (PassThru)

@@ -38,7 +38,7 @@ public sealed class TestPathCommand : PathCommand
     public SwitchParameter IsValid { get; set; }
 
     private protected override object? FindDynamicParameters(ProviderContext context) =>
-        PathType == TestPathType.Any && !IsValid ? InvokeProvider.Item.ItemExistsDynamicParameters(FirstPath, context) : null;
+        PathType == TestPathType.Any && !IsValid && Path is not null && LiteralPath is not null ? InvokeProvider.Item.ItemExistsDynamicParameters(FirstPath, context) : null;
 
     protected override void ProcessRecord()
     {
@@ -46,7 +46,7 @@ public sealed class TestPathCommand : PathCommand
         if (paths is null || paths.Length == 0)
         {
             WriteError(new ErrorRecord(
-                new ArgumentNullException(nameof(Path), "The provided Path argument was null or an empty collection."),
+                new ArgumentNullException("The provided Path argument was null or an empty collection.", (Exception?)null),
                 "NullPathNotPermitted", ErrorCategory.InvalidArgument, paths));
             return;
         }

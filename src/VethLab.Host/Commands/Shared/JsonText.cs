@@ -81,10 +81,13 @@ internal sealed class JsonText
                 WriteReal(writer, number, number.ToString("R", CultureInfo.InvariantCulture));
                 return true;
             case decimal number:
-                WriteReal(writer, 0, number.ToString(CultureInfo.InvariantCulture));
+                writer.WriteNumberValue(number.Scale == 0 ? number * 1.0m : number);
                 return true;
             case BigInteger number:
                 writer.WriteRawValue(number.ToString(CultureInfo.InvariantCulture));
+                return true;
+            case ulong number:
+                writer.WriteNumberValue(number);
                 return true;
             case Enum symbol:
                 WriteEnum(writer, symbol);
@@ -92,7 +95,7 @@ internal sealed class JsonText
             default:
                 if (!value.GetType().IsPrimitive)
                     return false;
-                writer.WriteRawValue(Convert.ToString(value, CultureInfo.InvariantCulture)!);
+                writer.WriteNumberValue(Convert.ToInt64(value, CultureInfo.InvariantCulture));
                 return true;
         }
     }
@@ -103,7 +106,7 @@ internal sealed class JsonText
         if (_enumsAsStrings || symbol.GetTypeCode() is TypeCode.Int64 or TypeCode.UInt64)
             writer.WriteStringValue(symbol.ToString());
         else
-            writer.WriteRawValue(symbol.ToString("D"));
+            writer.WriteNumberValue(Convert.ToInt64(symbol, CultureInfo.InvariantCulture));
     }
 
     /// <summary>A real number keeps a decimal point, so that it is read back as one.</summary>
@@ -111,8 +114,10 @@ internal sealed class JsonText
     {
         if (double.IsNaN(value) || double.IsInfinity(value))
             writer.WriteStringValue(double.IsNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity");
+        else if (text.AsSpan().IndexOfAny('.', 'E') < 0 && decimal.TryParse(text + ".0", CultureInfo.InvariantCulture, out var pointed))
+            writer.WriteNumberValue(pointed);
         else
-            writer.WriteRawValue(text.AsSpan().IndexOfAny('.', 'E') < 0 ? text + ".0" : text);
+            writer.WriteNumberValue(value);
     }
 
     private void Complex(Utf8JsonWriter writer, object value, PSObject? wrapper, int depth)

@@ -64,7 +64,7 @@ public abstract class WriteContentCommand : PathCommand
         foreach (var path in Paths)
             Attempt(() =>
             {
-                if (!Confirmed(path))
+                if (!ShouldProcess($"Path: {path}", Action))
                     return;
                 BeforeOpening(path);
                 foreach (var writer in InvokeProvider.Content.GetWriter(path, NewContext()))
@@ -75,10 +75,6 @@ public abstract class WriteContentCommand : PathCommand
             });
         return writers;
     }
-
-    private bool Confirmed(string path) =>
-        !MyInvocation.BoundParameters.ContainsKey("WhatIf") && !MyInvocation.BoundParameters.ContainsKey("Confirm")
-        || ShouldProcess($"Path: {path}", Action);
 
     /// <summary>What -WhatIf says.</summary>
     private protected abstract string Action { get; }

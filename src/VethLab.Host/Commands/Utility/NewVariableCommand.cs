@@ -31,7 +31,12 @@ public sealed class NewVariableCommand : VariableCommand
 
     protected override void ProcessRecord()
     {
-        // -Force replaces what exists, read-only too; without it the engine refuses.
+        if (!Force && Find(WildcardPattern.Escape(Name), Scope ?? "local", null, null).Count > 0)
+        {
+            WriteError(new ErrorRecord(
+                new SessionStateException($"A variable with name '{Name}' already exists."), "VariableAlreadyExists", ErrorCategory.ResourceExists, Name));
+            return;
+        }
         if (!ShouldProcess($"Name: {Name} Value: {Value}", "New variable"))
             return;
         Attempt(() =>

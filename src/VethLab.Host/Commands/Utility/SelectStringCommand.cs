@@ -94,12 +94,6 @@ public sealed class SelectStringCommand : PSCmdlet
                 Search(path);
     }
 
-    protected override void EndProcessing()
-    {
-        if (Quiet && !_found)
-            WriteObject(false);
-    }
-
     private void Search(string path)
     {
         var number = 0;

@@ -81,22 +81,28 @@ public sealed class SetVariableCommand : VariableCommand
         var existing = Find(name, Scope ?? "local", Include, Exclude);
         if (existing.Count == 0 && pattern)
             return;
-        foreach (var variable in existing.Count > 0 ? existing : [new PSVariable(name, null, Option)])
+        foreach (var variable in existing.Count > 0 ? existing : [new PSVariable(name, value, Option)])
         {
             if (!ShouldProcess($"Name: {variable.Name} Value: {value}", "Set variable"))
                 continue;
-            if (existing.Count > 0 && Force && (variable.Options & ScopedItemOptions.ReadOnly) != 0)
-                variable.Options &= ~ScopedItemOptions.ReadOnly;
-            variable.Value = value;
+            if (existing.Count > 0)
+                Overwrite(variable, value);
             if (Description is not null)
                 variable.Description = Description;
-            if (MyInvocation.BoundParameters.ContainsKey(nameof(Option)))
-                variable.Options = Option;
             if (MyInvocation.BoundParameters.ContainsKey(nameof(Visibility)))
                 variable.Visibility = Visibility;
             var result = existing.Count > 0 ? variable : VariableScopes.Set(SessionState, variable, Scope, Force, MyInvocation.CommandOrigin);
             if (PassThru)
                 WriteObject(result);
         }
+    }
+
+    private void Overwrite(PSVariable variable, object? value)
+    {
+        if (Force && (variable.Options & ScopedItemOptions.ReadOnly) != 0)
+            variable.Options &= ~ScopedItemOptions.ReadOnly;
+        variable.Value = value;
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Option)))
+            variable.Options = Option;
     }
 }

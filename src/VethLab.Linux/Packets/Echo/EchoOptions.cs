@@ -11,7 +11,7 @@ public sealed record EchoOptions
     /// <summary>Requests per target, at least 1; their sequence numbers start at 1.</summary>
     public int Count { get; init; } = 1;
 
-    /// <summary>From one request to a target to the next; zero: as fast as pacing allows (1000 requests per second in all).</summary>
+    /// <summary>From one request to a target to the next; zero: as fast as pacing allows (400 requests per second in all).</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>

@@ -1,14 +1,15 @@
 namespace VethLab.Linux.Packets;
 
 /// <summary>
-/// Spreads sending: a burst of 40, then one per millisecond. That is a little less than the ICMP errors a kernel makes
-/// (net.ipv4.icmp_msgs_per_sec 1000, icmp_msgs_burst 50), so that of many unreachable targets none goes unreported, and it
-/// leaves room in neighbour queues and socket buffers.
+/// Spreads sending: a burst of 8, then 400 per second. Kernels make at most 1000 ICMP errors per second and 50 in a row
+/// (net.ipv4.icmp_msgs_per_sec, icmp_msgs_burst), and their timers, which find out in batches of up to 64 ms that neighbours do not answer, make
+/// bursts of their own. So spread, of many unreachable targets none goes unreported. It also leaves room in neighbour queues and socket
+/// buffers.
 /// </summary>
 internal sealed class SendPacer
 {
-    private const int Burst = 40;
-    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(1.05);
+    private const int Burst = 8;
+    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(2.5);
 
     private TimeSpan lastRefill;
     private double allowance = Burst;

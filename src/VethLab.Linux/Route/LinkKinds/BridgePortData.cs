@@ -16,7 +16,7 @@ public enum BridgePortState
 public sealed record BridgePortData
 {
     private const int IFLA_BRPORT_STATE = 1;
-    private const int IFLA_BRPORT_NO = 21;
+    private const int IFLA_BRPORT_NO = 18;
 
     public BridgePortState State { get; init; }
 

@@ -1,0 +1,55 @@
+# VethLab's tasks, under pwsh (./build.ps1) and under ./vethlab (./vethlab build.ps1).
+#   Build   everything, quietly
+#   Test    builds, then runs all tests isolated from the machine's network; the last line is
+#           "N passed, N failed, N skipped", the exit code 0 only if something passed and nothing failed
+#   Clean   removes what Build made
+[CmdletBinding()]
+param(
+    # Several are done in the order given, each only if the one before it succeeded.
+    [string[]] $Task = 'Build',
+
+    # First installs what tests compare against, from Debian's packages, where it is missing. Needs root.
+    [switch] $Bootstrap,
+
+    # Test: only tests with one of these tags (Pester) or values of the trait Category (xunit).
+    [string[]] $Tag,
+
+    # Test: only tests whose full name is like one of these wildcards, such as '*bridge*'.
+    [string[]] $Name
+)
+$tasks = @('Build', 'Test', 'Clean')
+$Task = @($Task.Split(','))         # a command line passes Build,Test as one word
+foreach ($one in $Task) { if ($one -notin $tasks) { throw "There is no task '$one'. Tasks are $($tasks -join ', ')." } }
+
+# Returns the exit code; what was wrong has been printed. Always Release, as ./vethlab builds: both write bin/, and this
+# process may have loaded what is there.
+function Invoke-Build {
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    $output = & dotnet build "$PSScriptRoot/VethLab.slnx" -c Release -v q -nologo 2>&1
+    if ($LASTEXITCODE -eq 0) { $output = & "$PSScriptRoot/vethlab" -Version 2>&1 }      # builds the engine host, where it is missing
+    $exitCode = $LASTEXITCODE
+    if ($exitCode -ne 0) { foreach ($line in $output) { $Host.UI.WriteLine("$line") } }
+    $Host.UI.WriteLine("$(if ($exitCode) { 'The build failed' } else { 'Built' }) in $($clock.Elapsed.TotalSeconds.ToString('0.0'))s")
+    $exitCode
+}
+
+function Remove-BuildOutput {
+    $projects = foreach ($folder in 'src', 'tests') {
+        [System.IO.Directory]::GetFiles("$PSScriptRoot/$folder", '*.csproj', 'AllDirectories') | ForEach-Object { [System.IO.Path]::GetDirectoryName($_) }
+    }
+    # bin/ last: ./vethlab may be running from there.
+    foreach ($output in @($projects | ForEach-Object { "$_/obj"; "$_/bin" }) + "$PSScriptRoot/bin") {
+        if ([System.IO.Directory]::Exists($output)) { [System.IO.Directory]::Delete($output, $true) }
+    }
+}
+
+$env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
+$env:DOTNET_NOLOGO = '1'
+if ($Bootstrap) { & $PSScriptRoot/tests/Install-ComparedTools.ps1 }
+foreach ($one in $Task) {
+    $exitCode = 0
+    if ($one -in 'Build', 'Test') { $exitCode = Invoke-Build }
+    if ($one -eq 'Test' -and $exitCode -eq 0) { $exitCode = & $PSScriptRoot/tests/Invoke-IsolatedTests.ps1 -Root $PSScriptRoot -Tag $Tag -Name $Name }
+    if ($one -eq 'Clean') { Remove-BuildOutput }
+    if ($exitCode -ne 0) { exit $exitCode }
+}

@@ -1,0 +1,41 @@
+using System.Management.Automation;
+using VethLab.Networks;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Interfaces;
+using VethLab.Networks.Namespaces;
+using VethLab.PowerShell.Completion;
+
+namespace VethLab.PowerShell.Commands;
+
+/// <summary>Get-NetBridgeFdb: bridges' MAC tables.</summary>
+[Cmdlet(VerbsCommon.Get, "NetBridgeFdb")]
+[OutputType(typeof(NetBridgeFdbEntry))]
+public sealed class GetNetBridgeFdbCommand : GetByNameCmdlet<NetBridgeFdbEntry>
+{
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(BridgeCompleter))]
+    public string[] Bridge { get; set; } = ["*"];
+
+    [Parameter]
+    [SupportsWildcards]
+    public string[] MacAddress { get; set; } = ["*"];
+
+    private protected override string[] Patterns => Bridge;
+
+    private protected override string NameOfInput(NetObject item) =>
+        item is NetInterface { Bridge: { } bridge } ? bridge : base.NameOfInput(item);
+
+    private protected override IEnumerable<NetBridgeFdbEntry> List(NamespaceSession session)
+    {
+        var port = InputObject?.BaseObject is NetInterface { Bridge: not null } link ? link.Name : null;
+        var wanted = MacAddress.Select(text => new WildcardPattern(text, WildcardOptions.IgnoreCase)).ToList();
+        return NetBridgeFdbEntry.List(session).Where(entry =>
+            (port is null || entry.InterfaceAlias == port) && wanted.Any(pattern => pattern.IsMatch(entry.MacAddress.ToString())));
+    }
+
+    private protected override string NameOf(NetBridgeFdbEntry item) => item.Bridge;
+
+    private protected override NetworkException Missing(string name, NamespaceSession session) =>
+        InterfaceReader.BridgeNotFound(session, name);
+}

@@ -1,0 +1,25 @@
+# Runs tests in this process's namespaces and writes their results to a file: build.ps1 starts it inside -Isolated, in
+# another process, which is why all arguments are plain texts. Lines of the file: result TAB file TAB name; the last one
+# is "end", and a file without it is a run that died.
+param(
+    [Parameter(Mandatory)] [string] $ResultPath,
+    [string] $Path = $PSScriptRoot + '/Pester',     # test files and folders, separated by ':'; '-' for none
+    [string] $Assembly,                             # the xunit assembly to run first, if any
+    [string] $Tag,                                  # separated by ','
+    [string] $ExcludeTag,
+    [string] $Name,                                 # wildcards over a test's full name, separated by ','
+    [string] $Engine = 'Auto'
+)
+$filters = @{}
+if ($Tag) { $filters.Tag = $Tag.Split(',') }
+if ($ExcludeTag) { $filters.ExcludeTag = $ExcludeTag.Split(',') }
+if ($Name) { $filters.FullName = $Name.Split(',') }
+$results = @(
+    if ($Assembly) { & $PSScriptRoot/Runner/Invoke-XunitAssembly.ps1 $Assembly @filters }
+    if ($Path -ne '-') { & $PSScriptRoot/Runner/Invoke-TestFiles.ps1 -Path $Path.Split(':') -Engine $Engine @filters }
+)
+$lines = foreach ($result in $results) {
+    if ($result.Result -notin 'Passed', 'Failed', 'Skipped', 'NotRun') { throw "Something that is no test result was returned: $result" }
+    "$($result.Result)`t$($result.File)`t$("$($result.Name)" -replace '\s+', ' ')"
+}
+[System.IO.File]::WriteAllLines($ResultPath, [string[]] (@($lines) + 'end'))

@@ -1,0 +1,145 @@
+using System.Diagnostics;
+using VethLab.Linux.Interop;
+using VethLab.Linux.Netlink;
+using VethLab.Linux.Route;
+using VethLab.Tests.Support;
+using static VethLab.Linux.Netlink.NetlinkConstants;
+using static VethLab.Linux.Route.RouteConstants;
+
+namespace VethLab.Tests.Netlink;
+
+/// <summary>Long lists from the real kernel: complete, consistent while others change what is listed, and whole after a failure.</summary>
+[Collection(Alone.Name)]
+public sealed class DumpTests(ManyLinks links) : IClassFixture<ManyLinks>, IDisposable
+{
+    private readonly NetlinkSocket socket = NetlinkSocket.OpenRoute(links.Sandbox.There);
+
+    public void Dispose() => socket.Dispose();
+
+    private static NetlinkRequest ListRequest()
+    {
+        var request = new NetlinkRequest("list links", RTM_GETLINK, NLM_F_DUMP);
+        request.Body.Append(IFINFOMSG_LENGTH);
+        return request;
+    }
+
+    private static List<string> SortedNames(IEnumerable<LinkMessage> read) => [.. read.Select(link => link.Name).Order(StringComparer.Ordinal)];
+
+    [Fact]
+    public void A_list_of_2000_links_is_complete_with_and_without_counters()
+    {
+        var client = new LinkClient(socket);
+
+        Assert.Equal(ManyLinks.Names, SortedNames(client.List()));
+        Assert.Equal(ManyLinks.Names, SortedNames(client.List(withCounters: true)));
+        Assert.All(client.List(withCounters: true), link => Assert.NotNull(link.Counters));
+    }
+
+    [Fact]
+    public void A_list_that_changes_meanwhile_is_read_again_until_it_is_consistent()
+    {
+        using var others = NetlinkSocket.OpenRoute(links.Sandbox.There);
+        using var stop = new CancellationTokenSource();
+        var churn = OwnThread.Start(() =>
+        {
+            // A link that comes and goes; what is listed must be all of the rest, once each.
+            var client = new LinkClient(others);
+            var random = new Random(1);
+            while (!stop.IsCancellationRequested)
+            {
+                client.Create(new LinkDescription { Name = "churn0", Queues = 1 }, new Linux.Route.LinkKinds.BridgeLink());
+                Thread.Sleep(random.Next(60));
+                client.Delete(client.Find("churn0")!.Index);
+                Thread.Sleep(random.Next(60));
+            }
+        });
+        var (consistent, repeated, givenUp) = (0, 0, 0);
+        var clock = Stopwatch.StartNew();
+        try
+        {
+            uint last = 0;
+            while (clock.Elapsed < TimeSpan.FromSeconds(20) && (repeated < 20 || consistent < 100))
+            {
+                var request = ListRequest();
+                try
+                {
+                    var names = SortedNames(socket.Dump(request, LinkMessage.Decode));
+                    names.Remove("churn0");
+                    Assert.Equal(ManyLinks.Names, names);
+                    consistent++;
+                    repeated += request.Sequence > last + 1 ? 1 : 0;
+                }
+                catch (NetlinkException failure) when (failure.Errno == Errno.EAGAIN)
+                {
+                    givenUp++;
+                }
+                last = request.Sequence;
+            }
+        }
+        finally
+        {
+            stop.Cancel();
+            churn.Join();
+        }
+        Assert.True(repeated >= 5 && consistent > 20, $"{consistent} lists, {repeated} of them read more than once, {givenUp} given up");
+    }
+
+    [Fact]
+    public void A_list_that_changes_all_the_time_is_given_up_with_words()
+    {
+        using var others = NetlinkSocket.OpenRoute(links.Sandbox.There);
+        using var stop = new CancellationTokenSource();
+        var churn = OwnThread.Start(() =>
+        {
+            var client = new AddressClient(others);
+            Assert.True(IPPrefix.TryParse("10.0.0.1/32", out var address));
+            while (!stop.IsCancellationRequested)
+            {
+                client.Add(1, address);
+                client.Remove(1, address);
+            }
+        });
+        try
+        {
+            // Each part of the answer waits until something has changed, so no attempt can be undisturbed.
+            var request = new NetlinkRequest("list addresses", RTM_GETADDR, NLM_F_DUMP);
+            request.Body.Append(IFADDRMSG_LENGTH);
+            GiveEachLinkAnAddress();
+            var failure = Assert.Throws<NetlinkException>(() => socket.Dump(request, (type, body) =>
+            {
+                Thread.Sleep(1);
+                return AddressMessage.Decode(type, body);
+            }));
+
+            Assert.Equal((Errno.EAGAIN, "list addresses"), (failure.Errno, failure.Operation));
+            Assert.Equal(10u, failure.Sequence);
+        }
+        finally
+        {
+            stop.Cancel();
+            churn.Join();
+        }
+    }
+
+    private void GiveEachLinkAnAddress()
+    {
+        var client = new AddressClient(socket);
+        using var another = NetlinkSocket.OpenRoute(links.Sandbox.There);
+        foreach (var link in new LinkClient(another).List().Where(link => link.Name.StartsWith("a1", StringComparison.Ordinal)))
+        {
+            Assert.True(IPPrefix.TryParse($"10.1.{link.Index / 250}.{1 + (link.Index % 250)}/32", out var address));
+            new AddressClient(another).Add(link.Index, address);
+        }
+    }
+
+    [Fact]
+    public void After_an_answer_that_cannot_be_read_the_socket_works_on()
+    {
+        for (var round = 0; round < 3; round++)
+        {
+            Assert.Throws<InvalidDataException>(
+                () => socket.Dump<LinkMessage>(ListRequest(), (_, _) => throw new InvalidDataException("unreadable")));
+            Assert.Equal(ManyLinks.Names.Count, socket.Dump(ListRequest(), LinkMessage.Decode).Count);
+        }
+    }
+}

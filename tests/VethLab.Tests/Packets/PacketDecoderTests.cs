@@ -1,0 +1,216 @@
+using System.Net;
+using VethLab.Linux.Packets;
+
+namespace VethLab.Tests.Packets;
+
+/// <summary>Frames that are cut, wrong or unknown: what can be read is there, and the rest is said.</summary>
+public sealed class PacketDecoderTests
+{
+    private static readonly RecordedFrame EchoRequest = RecordedFrame.All.First(f => f.Line.Contains("echo request, id", StringComparison.Ordinal));
+    private static readonly RecordedFrame TcpSyn = RecordedFrame.All.First(f => f.Line.Contains("Flags [S]", StringComparison.Ordinal));
+
+    [Fact]
+    public void An_empty_frame_is_a_packet_without_fields()
+    {
+        var packet = Decode([]);
+        Assert.Null(packet.SourceMac);
+        Assert.Equal("ethernet header is cut short: 0 of 14 bytes", packet.Malformed);
+        Assert.Equal("[|ethernet]", packet.Summary);
+    }
+
+    [Fact]
+    public void A_frame_cut_by_the_snap_length_keeps_what_was_captured()
+    {
+        var packet = PacketDecoder.Decode(EchoRequest.Captured(36), "va");
+        Assert.Equal(IPAddress.Parse("10.0.0.2"), packet.DestinationAddress);
+        Assert.Equal("ICMP", packet.Protocol);
+        Assert.Null(packet.IcmpType);
+        Assert.Equal("icmp header was not captured whole: 2 of 8 bytes", packet.Malformed);
+        Assert.Equal("IP 10.0.0.1 > 10.0.0.2: ICMP [|icmp] 0x0800", packet.Summary);
+        Assert.Equal(98, packet.Length);
+        Assert.Equal(36, packet.Data.Length);
+    }
+
+    [Fact]
+    public void A_payload_cut_by_the_snap_length_is_no_fault()
+    {
+        var packet = PacketDecoder.Decode(EchoRequest.Captured(50), "va");
+        Assert.Null(packet.Malformed);
+        Assert.Equal(EchoRequest.Line, packet.Summary);
+        Assert.Equal(56, packet.PayloadLength);
+    }
+
+    [Fact]
+    public void A_frame_shorter_than_its_IP_packet_says_how_many_bytes_are_missing()
+    {
+        var packet = Decode(EchoRequest.Data[..90]);
+        Assert.Equal("8 bytes of the IPv4 packet are missing", packet.Malformed);
+        Assert.StartsWith("IP truncated-ip - 8 bytes missing! 10.0.0.1 > 10.0.0.2: ICMP echo request", packet.Summary);
+    }
+
+    [Fact]
+    public void Ethernet_padding_is_not_payload()
+    {
+        var padded = TcpSyn.Data.Concat(new byte[20]).ToArray();
+        Assert.Equal((0, TcpSyn.Line, (string?)null), (Decode(padded).PayloadLength!.Value, Decode(padded).Summary, Decode(padded).Malformed));
+    }
+
+    [Fact]
+    public void An_IPv4_length_of_zero_means_the_frames_and_the_bytes_stay_as_captured()
+    {
+        var big = (byte[])TcpSyn.Data.Clone();
+        (big[16], big[17]) = (0, 0);
+        var before = (byte[])big.Clone();
+        var packet = Decode(big);
+        Assert.Equal(TcpSyn.Line, packet.Summary);
+        Assert.Equal(before, packet.Data);
+    }
+
+    [Fact]
+    public void Decoding_never_changes_the_bytes()
+    {
+        foreach (var frame in RecordedFrame.All)
+        {
+            var copy = (byte[])frame.Data.Clone();
+            _ = PacketDecoder.Decode(RecordedFrame.Capture(copy, copy.Length), "va");
+            Assert.Equal(frame.Data, copy);
+        }
+    }
+
+    [Theory]
+    [InlineData(0x35, "version 3 with a header of 20 bytes is no IPv4")]
+    [InlineData(0x44, "version 4 with a header of 16 bytes is no IPv4")]
+    public void An_impossible_IPv4_header_is_said(int first, string fault)
+    {
+        var bytes = (byte[])EchoRequest.Data.Clone();
+        bytes[14] = (byte)first;
+        var packet = Decode(bytes);
+        Assert.Equal(fault, packet.Malformed);
+        Assert.StartsWith("IP [bad ip] 0x", packet.Summary);
+        Assert.Equal("IPv4", packet.Protocol);
+    }
+
+    [Fact]
+    public void A_TCP_option_of_impossible_length_is_said()
+    {
+        var bytes = (byte[])TcpSyn.Data.Clone();
+        bytes[14 + 20 + 20 + 1] = 200;
+        var packet = Decode(bytes);
+        Assert.Equal("TCP option 2 has an impossible length", packet.Malformed);
+        Assert.Contains("options [bad opt]", packet.Summary);
+        Assert.Equal(4001, packet.DestinationPort);
+    }
+
+    [Fact]
+    public void An_unknown_EtherType_is_shown_in_hexadecimal()
+    {
+        var packet = Decode([.. EchoRequest.Data[..12], 0x88, 0xb5, 1, 2, 3]);
+        Assert.Equal(("0x88b5", "ethertype 0x88b5, length 3: 0x010203"), (packet.Protocol, packet.Summary));
+        Assert.Null(packet.Malformed);
+    }
+
+    [Fact]
+    public void A_frame_with_a_length_is_logical_link_control()
+    {
+        var packet = Decode([.. EchoRequest.Data[..12], 0, 5, 0x42, 0x42, 3, 0xab, 0xcd, 0, 0, 0]);
+        Assert.Equal(
+            ("LLC", null, "802.3, length 5: LLC, dsap 0x42, ssap 0x42, ctrl 0x03: 0xabcd"),
+            (packet.Protocol, packet.EtherType, packet.Summary));
+    }
+
+    [Fact]
+    public void Without_an_Ethernet_header_the_kernels_protocol_counts()
+    {
+        var packet = PacketDecoder.Decode(
+            RecordedFrame.Capture(EchoRequest.Data[14..], EchoRequest.Data.Length - 14, LinkType.Network, 0x0800), "tun0", "ns01");
+        Assert.Equal(EchoRequest.Line, packet.Summary);
+        Assert.Null(packet.SourceMac);
+        Assert.Equal(("tun0", "ns01", 84), (packet.Interface, packet.Namespace, packet.Length));
+    }
+
+    [Fact]
+    public void Time_keeps_its_nanoseconds()
+    {
+        var packet = EchoRequest.Decode();
+        Assert.Equal(1_700_000_000_123_456_789, packet.TimestampNanoseconds);
+        Assert.Equal("2023-11-14T22:13:20.1234567", packet.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff", null));
+    }
+
+    /// <summary>Every recorded frame at every length, as a short frame and as a captured part of a long one.</summary>
+    [Fact]
+    public void Any_truncation_is_decoded()
+    {
+        foreach (var frame in RecordedFrame.All)
+        {
+            for (var length = 0; length < Math.Min(frame.Data.Length, 160); length++)
+            {
+                var shortened = Decode(frame.Data[..length]);
+                Assert.True(shortened.Malformed is not null, $"{length} bytes of {frame.Line}: {shortened.Summary}");
+                Assert.NotEmpty(PacketDecoder.Decode(frame.Captured(length), "va").Summary);
+            }
+        }
+    }
+
+    /// <summary>Mutations of the recorded frames: bits, bytes, interesting values, cuts, and pieces of other frames.</summary>
+    [Fact]
+    public void Any_mutation_is_decoded()
+    {
+        var random = new Random(20240607);
+        var frames = RecordedFrame.All;
+        var malformed = 0;
+        for (var i = 0; i < 200_000; i++)
+        {
+            var bytes = Mutate(random, frames[random.Next(frames.Count)].Data, frames[random.Next(frames.Count)].Data);
+            var linkType = random.Next(8) == 0 ? LinkType.Network : LinkType.Ethernet;
+            var etherType = (ushort)(random.Next(3) switch { 0 => 0x0800, 1 => 0x86dd, _ => 0x0806 });
+            if (linkType == LinkType.Network && bytes.Length > 14)
+                bytes = bytes[14..];
+            var frame = RecordedFrame.Capture(bytes, bytes.Length + (random.Next(2) * random.Next(2000)), linkType, etherType);
+            NetPacket packet;
+            try
+            {
+                packet = PacketDecoder.Decode(frame, "va");
+            }
+            catch (Exception failure)
+            {
+                throw new InvalidOperationException($"mutation {i}: {Convert.ToHexString(bytes)}", failure);
+            }
+            Assert.NotEmpty(packet.Summary);
+            Assert.True(packet.PayloadLength is null or >= 0, packet.Summary);
+            malformed += packet.Malformed is null ? 0 : 1;
+        }
+        // Proof that mutations reached both sides of the checks.
+        Assert.InRange(malformed, 20_000, 190_000);
+    }
+
+    private static NetPacket Decode(byte[] bytes) => PacketDecoder.Decode(RecordedFrame.Capture(bytes, bytes.Length), "va");
+
+    private static byte[] Mutate(Random random, byte[] original, byte[] other)
+    {
+        ReadOnlySpan<byte> interesting = [0, 1, 2, 0x0f, 0x3c, 0x45, 0x60, 0x7f, 0x80, 0xff, 44, 43, 51, 60, 135];
+        var bytes = original[..(random.Next(4) == 0 ? random.Next(original.Length + 1) : Math.Min(original.Length, 200))];
+        for (var changes = random.Next(6); changes > 0 && bytes.Length > 0; changes--)
+        {
+            // Headers are where it matters.
+            var at = random.Next(Math.Min(bytes.Length, random.Next(3) == 0 ? bytes.Length : 80));
+            switch (random.Next(4))
+            {
+                case 0:
+                    bytes[at] ^= (byte)(1 << random.Next(8));
+                    break;
+                case 1:
+                    bytes[at] = (byte)random.Next(256);
+                    break;
+                case 2:
+                    bytes[at] = interesting[random.Next(interesting.Length)];
+                    break;
+                default:
+                    var length = Math.Min(random.Next(40), Math.Min(bytes.Length, other.Length) - at);
+                    if (length > 0)
+                        Array.Copy(other, at, bytes, at, length);
+                    break;
+            }
+        }
+        return bytes;
+    }
+}
