@@ -13,6 +13,7 @@ BeforeAll {
 Describe 'New-NetIPAddress' {
     BeforeAll {
         ip netns add lab
+        ip -n lab link set lo up
         ip -n lab link add eth0 type veth peer name eth1
         ip -n lab link set eth0 up addrgenmode none
         ip -n lab link set eth1 up addrgenmode none

@@ -16,6 +16,7 @@ internal static class ThreadReserve
         var allHere = new CountdownEvent(Threads);
         for (var i = 0; i < Threads; i++)
             ThreadPool.UnsafeQueueUserWorkItem(static all => Arrive(all), allHere, preferLocal: false);
+        new Timer(static _ => { }, null, 0, Timeout.Infinite).Dispose(); // the one thread behind all timers
     }
 
     /// <summary>Holds the thread until all have arrived: an idle thread would take the next item, and no new one is made.</summary>

@@ -36,6 +36,12 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int LinkAt(int oldDirectory, string oldPath, int newDirectory, string newPath, int flags);
 
+    // int access(const char *pathname, int mode);
+    [LibraryImport("libc", EntryPoint = "access", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Access(string path, int mode);
+
+    internal const int W_OK = 2;
+
     // int unlink(const char *pathname);
     [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Unlink(string path);

@@ -14,6 +14,9 @@ public static class NamespaceDirectory
     /// <summary>What a file holds from the moment it appears until a namespace is mounted on it; it tells our leftovers from others'.</summary>
     private static readonly byte[] Mark = Encoding.ASCII.GetBytes("vethlab\n");
 
+    /// <summary>Mode 0444.</summary>
+    private const uint ReadableByAll = 0x124;
+
     private static readonly object Preparation = new();
 
     public static string PathOf(string name) => $"{Location}/{name}";
@@ -105,16 +108,32 @@ public static class NamespaceDirectory
             throw LinuxException.Last($"remove {path}");
     }
 
-    /// <summary>The file appears with its content, and only if the name is free (O_TMPFILE, write, linkat: open(2)).</summary>
+    /// <summary>
+    /// The file appears with its content, and only if the name is free (O_TMPFILE, write, linkat: open(2)); on a file system without
+    /// O_TMPFILE it is empty for a moment.
+    /// </summary>
     private static void CreatePlaceholder(string path)
     {
-        using var file = new FileDescriptor(Libc.Open(Location, Libc.O_TMPFILE | Libc.O_WRONLY, 0x124 /* 0444 */));
+        using var file = new FileDescriptor(Libc.Open(Location, Libc.O_TMPFILE | Libc.O_WRONLY, ReadableByAll));
+        if (file.IsInvalid)
+        {
+            if (LinuxException.Last($"create {path}") is { Errno: not (Errno.EOPNOTSUPP or Errno.EISDIR) } failure)
+                throw failure;
+            using var named = new FileDescriptor(Libc.Open(path, Libc.O_CREAT | Libc.O_EXCL | Libc.O_WRONLY, ReadableByAll));
+            WriteMark(named, path);
+            return;
+        }
+        WriteMark(file, path);
+        if (Libc.LinkAt(Libc.AT_FDCWD, $"/proc/self/fd/{file.DangerousGetHandle()}", Libc.AT_FDCWD, path, Libc.AT_SYMLINK_FOLLOW) != 0)
+            throw LinuxException.Last($"create {path}");
+    }
+
+    private static void WriteMark(FileDescriptor file, string path)
+    {
         if (file.IsInvalid)
             throw LinuxException.Last($"create {path}");
         if (Libc.Write(file, Mark) != Mark.Length)
             throw LinuxException.Last($"write {path}");
-        if (Libc.LinkAt(Libc.AT_FDCWD, $"/proc/self/fd/{file.DangerousGetHandle()}", Libc.AT_FDCWD, path, Libc.AT_SYMLINK_FOLLOW) != 0)
-            throw LinuxException.Last($"create {path}");
     }
 
     /// <summary>Makes the directory and its shared mount where they are missing, as `ip netns add` does.</summary>
@@ -122,17 +141,8 @@ public static class NamespaceDirectory
     {
         lock (Preparation)
         {
-            if (!Directory.Exists(Location))
-            {
-                try
-                {
-                    Directory.CreateDirectory(Location);
-                }
-                catch (UnauthorizedAccessException)
-                {
-                    throw new LinuxException($"create {Location}", Errno.EACCES);
-                }
-            }
+            if (!TryCreateDirectory() || Libc.Access(Location, Libc.W_OK) != 0)
+                MakePrivateDirectory();
             if (Libc.Mount("none", Location, "none", Libc.MS_SHARED | Libc.MS_REC, 0) == 0)
                 return;
             // EINVAL: it is no mount point yet, so it is mounted on itself first.
@@ -143,6 +153,31 @@ public static class NamespaceDirectory
             {
                 throw LinuxException.Last($"share {Location}");
             }
+        }
+    }
+
+    /// <summary>
+    /// The root of a user namespace ("unshare --map-root-user --net --mount") may not write below the machine's /run, but may mount something of its
+    /// own over it, which nobody else sees: over /run/netns where that exists, else over /run.
+    /// </summary>
+    private static void MakePrivateDirectory()
+    {
+        var refused = new LinuxException($"create {Location}", Errno.EACCES);
+        var place = Directory.Exists(Location) ? Location : Path.GetDirectoryName(Location)!;
+        if (Libc.Mount("vethlab", place, "tmpfs", 0, 0) != 0 || !TryCreateDirectory())
+            throw refused;
+    }
+
+    private static bool TryCreateDirectory()
+    {
+        try
+        {
+            Directory.CreateDirectory(Location);
+            return true;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

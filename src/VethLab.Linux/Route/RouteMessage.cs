@@ -54,6 +54,9 @@ public sealed record RouteMessage
 
     public RouteType Type { get; init; } = RouteType.Unicast;
 
+    /// <summary>The metric of a route that was made without one: IPv6's is IP6_RT_PRIO_USER (net/ipv6.h).</summary>
+    public static uint DefaultMetric(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? 1024u : 0;
+
     internal static RouteMessage? Decode(ushort type, ReadOnlySpan<byte> body)
     {
         if (type != RTM_NEWROUTE)

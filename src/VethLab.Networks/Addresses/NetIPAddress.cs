@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using VethLab.Linux.Route;
 using VethLab.Networks.Namespaces;
@@ -11,20 +10,20 @@ public sealed record NetIPAddress : NetObject
     /// <summary>The address with its prefix length: 192.168.88.11/24.</summary>
     public string Name => $"{IPAddress}/{PrefixLength}";
 
-    public required IPAddress IPAddress { get; init; }
+    public required string IPAddress { get; init; }
 
     public int PrefixLength { get; init; }
 
-    public AddressFamily AddressFamily => IPAddress.AddressFamily;
+    public AddressFamily AddressFamily { get; init; }
 
     public required string InterfaceAlias { get; init; }
 
     public int InterfaceIndex { get; init; }
 
-    public IPAddress? Broadcast { get; init; }
+    public string? Broadcast { get; init; }
 
     /// <summary>The other end's address on point-to-point links, whose network the prefix length is of; null elsewhere.</summary>
-    public IPAddress? Peer { get; init; }
+    public string? Peer { get; init; }
 
     /// <summary>Global, Site, Link or Host.</summary>
     public required string Scope { get; init; }
@@ -44,12 +43,13 @@ public sealed record NetIPAddress : NetObject
 
     internal static NetIPAddress From(AddressMessage address, string interfaceName, NamespaceSession session) => new()
     {
-        IPAddress = address.Address.Address,
+        IPAddress = address.Address.Address.ToString(),
         PrefixLength = address.Address.Length,
+        AddressFamily = address.Address.Family,
         InterfaceAlias = interfaceName,
         InterfaceIndex = address.InterfaceIndex,
-        Broadcast = address.Broadcast,
-        Peer = address.Peer,
+        Broadcast = address.Broadcast?.ToString(),
+        Peer = address.Peer?.ToString(),
         Scope = address.Scope switch { 0 => "Global", 200 => "Site", 253 => "Link", 254 => "Host", var other => $"{other}" },
         Flags = address.Flags,
         Namespace = session.Name,

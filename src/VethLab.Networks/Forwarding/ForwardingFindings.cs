@@ -9,7 +9,7 @@ internal static class ForwardingFindings
             yield return "ip_forward is 0: IPv4 packets are not routed between interfaces. Enable-NetForwarding turns it on.";
         foreach (var chain in state.Chains.Where(chain => chain.Policy == "drop"))
             yield return $"{chain.Family} {chain.Table} {chain.Chain} ({chain.Owner}) has the policy drop: {Effect(chain, state)} {Remedy(chain)}";
-        if (state.LegacyTables.Count > 0)
+        if (state.LegacyTables is { Count: > 0 })
         {
             yield return $"Legacy iptables has tables here ({state.LegacyTables}), whose rules are not shown and may drop packets. "
                 + "Look with 'iptables-legacy -S FORWARD'; move them to nf_tables with 'iptables-legacy-save | iptables-nft-restore'.";

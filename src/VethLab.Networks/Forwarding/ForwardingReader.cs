@@ -21,7 +21,7 @@ public static class ForwardingReader
             BridgeCallsIptables = Flag(session, "bridge/bridge-nf-call-iptables"),
             BridgeCallsIp6tables = Flag(session, "bridge/bridge-nf-call-ip6tables"),
             Chains = Chains(session).ToSnapshotList(),
-            LegacyTables = LegacyTables(session).ToSnapshotList(),
+            LegacyTables = LegacyTables(session),
             IsEnabledByVethLab = records.Any(rule => rule.Comment == RecordText.HoldsForwarding),
             EnabledBridges = records.Select(rule => RecordText.BridgeHeld(rule.Comment)).OfType<string>().ToSnapshotList(),
             Namespace = session.Name,
@@ -54,9 +54,21 @@ public static class ForwardingReader
         }).ToList();
     }
 
-    /// <summary>The tables that legacy iptables has made; to look with its programs would make some.</summary>
-    internal static IReadOnlyList<string> LegacyTables(NamespaceSession session) =>
-        [.. TablesIn(session, "ip_tables_names", "iptables"), .. TablesIn(session, "ip6_tables_names", "ip6tables")];
+    /// <summary>
+    /// The tables that legacy iptables has made; to look with its programs would make some. Null where the kernel does not tell: only the
+    /// machine's root may read the list, not the root of a user namespace.
+    /// </summary>
+    private static SnapshotList<string>? LegacyTables(NamespaceSession session)
+    {
+        try
+        {
+            return TablesIn(session, "ip_tables_names", "iptables").Concat(TablesIn(session, "ip6_tables_names", "ip6tables")).ToSnapshotList();
+        }
+        catch (LinuxException failure) when (failure.Errno == Errno.EACCES)
+        {
+            return null;
+        }
+    }
 
     private static IEnumerable<string> TablesIn(NamespaceSession session, string file, string program) =>
         session.Sysctls.ReadProcNet(file)?.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)

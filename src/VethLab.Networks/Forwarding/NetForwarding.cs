@@ -21,8 +21,8 @@ public sealed record NetForwarding : NetObject
     /// <summary>Every base chain at the forward hook, in the order in which packets meet them.</summary>
     public SnapshotList<ForwardChain> Chains { get; init; } = [];
 
-    /// <summary>Tables of legacy iptables, whose rules nf_tables does not show.</summary>
-    public SnapshotList<string> LegacyTables { get; init; } = [];
+    /// <summary>Tables of legacy iptables, whose rules nf_tables does not show; null: only the machine's root could tell.</summary>
+    public SnapshotList<string>? LegacyTables { get; init; }
 
     /// <summary>Whether Enable-NetForwarding is in force for the namespace.</summary>
     public bool IsEnabledByVethLab { get; init; }

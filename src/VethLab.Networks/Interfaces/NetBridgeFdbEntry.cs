@@ -7,10 +7,10 @@ namespace VethLab.Networks.Interfaces;
 /// <summary>An entry of a bridge's MAC table: behind which port an address is. As it was when it was read.</summary>
 public sealed record NetBridgeFdbEntry : NetObject
 {
-    /// <summary>The MAC address as text.</summary>
-    public string Name => MacAddress.ToString();
+    /// <summary>The same as <see cref="MacAddress"/>.</summary>
+    public string Name => MacAddress;
 
-    public MacAddress MacAddress { get; init; }
+    public required string MacAddress { get; init; }
 
     /// <summary>The port, or the bridge itself for its own address.</summary>
     public required string InterfaceAlias { get; init; }
@@ -37,7 +37,7 @@ public sealed record NetBridgeFdbEntry : NetObject
             .Where(entry => links.ContainsKey(entry.PortIndex) && links.ContainsKey(entry.BridgeIndex))
             .Select(entry => new NetBridgeFdbEntry
             {
-                MacAddress = entry.MacAddress,
+                MacAddress = entry.MacAddress.ToString(),
                 InterfaceAlias = links[entry.PortIndex].Name,
                 Bridge = links[entry.BridgeIndex].Name,
                 IsLocal = (entry.State & NeighborState.Permanent) != 0,

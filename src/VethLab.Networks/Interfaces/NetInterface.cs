@@ -24,10 +24,11 @@ public record NetInterface : NetObject
     /// <summary>Largest packet, in bytes.</summary>
     public int Mtu { get; init; }
 
-    public MacAddress? MacAddress { get; init; }
+    /// <summary>Six pairs of hexadecimal digits, as 02:42:ac:11:00:02; null where it has none.</summary>
+    public string? MacAddress { get; init; }
 
-    /// <summary>The addresses with their prefix lengths.</summary>
-    public SnapshotList<IPPrefix> IPAddress { get; init; } = [];
+    /// <summary>The addresses with their prefix lengths, as 192.168.88.1/24.</summary>
+    public SnapshotList<string> IPAddress { get; init; } = [];
 
     /// <summary>The bridge that it is a port of; null: none.</summary>
     public string? Bridge { get; init; }
@@ -68,7 +69,7 @@ public record NetInterface : NetObject
             IsUp = link.IsUp,
             State = link.State,
             Mtu = link.Mtu,
-            MacAddress = link.MacAddress,
+            MacAddress = link.MacAddress?.ToString(),
             IPAddress = AddressesOf(link, addresses),
             Bridge = master?.Kind == BridgeLink.KindName ? master.Name : null,
             PortState = link.BridgePort?.State,
@@ -87,6 +88,6 @@ public record NetInterface : NetObject
     internal static string KindOf(LinkMessage link) =>
         link.Kind.Length > 0 ? link.Kind : (link.Flags & LinkFlags.Loopback) != 0 ? "loopback" : "device";
 
-    internal static SnapshotList<IPPrefix> AddressesOf(LinkMessage link, IReadOnlyList<AddressMessage> addresses) =>
-        addresses.Where(address => address.InterfaceIndex == link.Index).Select(address => address.Address).ToSnapshotList();
+    internal static SnapshotList<string> AddressesOf(LinkMessage link, IReadOnlyList<AddressMessage> addresses) =>
+        addresses.Where(address => address.InterfaceIndex == link.Index).Select(address => address.Address.ToString()).ToSnapshotList();
 }

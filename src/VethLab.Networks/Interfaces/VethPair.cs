@@ -1,5 +1,4 @@
 using VethLab.Linux.Namespaces;
-using VethLab.Linux.Route;
 
 namespace VethLab.Networks.Interfaces;
 
@@ -23,7 +22,7 @@ public sealed record VethPair : NetObject
     /// <summary>The end called <see cref="PeerName"/>; null where its namespace could not be entered.</summary>
     public NetInterface? Peer { get; init; }
 
-    public SnapshotList<IPPrefix> IPAddress => Interface.IPAddress;
+    public SnapshotList<string> IPAddress => Interface.IPAddress;
 
     public override string ToString() => PeerName.Length > 0 ? $"{Name} <-> {PeerName}" : Name;
 }

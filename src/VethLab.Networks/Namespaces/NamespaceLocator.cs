@@ -44,14 +44,14 @@ public static class NamespaceLocator
     public static NamespaceSession Open(NamespaceIdentity identity, string? name)
     {
         if (IsHere(identity.Inode))
-            return new NamespaceSession(NamespaceHandle.OpenCurrent(), isHere: true, expectedCookie: identity.Cookie);
+            return Verified(new NamespaceSession(NamespaceHandle.OpenCurrent(), isHere: true, expectedCookie: identity.Cookie));
         foreach (var path in PathsTo(identity.Inode, name))
         {
             try
             {
                 var handle = NamespaceHandle.Open(path);
                 if (handle.Inode == identity.Inode)
-                    return new NamespaceSession(handle, isHere: false, expectedCookie: identity.Cookie);
+                    return Verified(new NamespaceSession(handle, isHere: false, expectedCookie: identity.Cookie));
                 handle.Dispose();
             }
             catch (LinuxException)
@@ -60,6 +60,21 @@ public static class NamespaceLocator
             }
         }
         throw Gone(identity, name);
+    }
+
+    /// <summary>Makes sure, before anything is done there, that a later namespace has not got the inode number of the one that is meant.</summary>
+    private static NamespaceSession Verified(NamespaceSession session)
+    {
+        try
+        {
+            session.Verify();
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
     }
 
     internal static NetworkException Gone(NamespaceIdentity identity, string? name) => new(

@@ -84,6 +84,14 @@ public sealed class NamespaceSession : IDisposable
     /// <summary>The handle for what is opened inside; null where that is simply here.</summary>
     public NamespaceHandle? There => there;
 
+    /// <summary>Compares the namespace's cookie with the one that is expected, where one is.</summary>
+    /// <exception cref="NetworkException">NamespaceNotFound: it is another namespace.</exception>
+    internal void Verify()
+    {
+        if (expectedCookie != 0)
+            _ = Route;
+    }
+
     private NetlinkSocket Route
     {
         get

@@ -1,14 +1,13 @@
-using VethLab.Linux.Route;
-
 namespace VethLab.Networks.Nat;
 
 /// <summary>A subnet whose packets leave with the address of the interface they leave by, as it was when it was read.</summary>
 public sealed record Masquerade : NetObject
 {
-    /// <summary>The subnet in CIDR notation.</summary>
-    public string Name => Subnet.ToString();
+    /// <summary>The same as <see cref="Subnet"/>.</summary>
+    public string Name => Subnet;
 
-    public required IPPrefix Subnet { get; init; }
+    /// <summary>The subnet in CIDR notation.</summary>
+    public required string Subnet { get; init; }
 
     /// <summary>The bridge that it was enabled for; null: for the subnet alone.</summary>
     public string? Bridge { get; init; }

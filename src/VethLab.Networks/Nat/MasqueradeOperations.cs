@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using VethLab.Linux.NfTables;
 using VethLab.Linux.NfTables.Expressions;
 using VethLab.Linux.Route;
+using VethLab.Networks.Addresses;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Forwarding;
 using VethLab.Networks.Interfaces;
@@ -38,8 +39,8 @@ public static class MasqueradeOperations
     }
 
     /// <summary>The networks of the IPv4 addresses among some.</summary>
-    public static IReadOnlyList<IPPrefix> IPv4Subnets(IEnumerable<IPPrefix> addresses) =>
-        addresses.Where(address => address.Family == AddressFamily.InterNetwork).Select(address => address.Network).Distinct().ToList();
+    public static IReadOnlyList<IPPrefix> IPv4Subnets(IEnumerable<string> addresses) =>
+        addresses.Select(text => AddressText.ParsePrefix(text)).Where(address => address.Family == AddressFamily.InterNetwork).Select(address => address.Network).Distinct().ToList();
 
     /// <summary>Plans to masquerade a subnet, turning IPv4 forwarding on where it is off; empty where the subnet is masqueraded already.</summary>
     /// <exception cref="NetworkException">WrongAddressFamily, NotPermitted, FeatureMissing.</exception>
@@ -53,7 +54,7 @@ public static class MasqueradeOperations
         }
         var table = new LabTable(session);
         var plan = new Plan();
-        if (List(session).Any(existing => existing.Subnet == subnet))
+        if (List(session).Any(existing => existing.Subnet == subnet.ToString()))
             return plan;
 
         new ForwardingSwitch(session, table).PlanOn(plan);
@@ -63,7 +64,7 @@ public static class MasqueradeOperations
                 $"nft 'add rule ip {LabMark.Table} {LabTable.Postrouting} ip saddr {subnet} ip daddr != {subnet} ip daddr != {Multicast} counter masquerade comment \"{comment}\"'"),
             () => table.Commit(LabTable.AddNatChain(new NfBatch()).AddRule(
                 LabTable.Family, LabMark.Table, LabTable.Postrouting, Expressions(subnet), comment)),
-            () => table.Remove(Rules(table).Where(rule => Read(rule, session).Subnet == subnet).ToList()));
+            () => table.Remove(Rules(table).Where(rule => Read(rule, session).Subnet == subnet.ToString()).ToList()));
         return plan;
     }
 
@@ -109,7 +110,7 @@ public static class MasqueradeOperations
         var comment = rule.Comment ?? string.Empty;
         return new Masquerade
         {
-            Subnet = source is null ? new IPPrefix(IPAddress.Any, 0) : new IPPrefix(source.Network, source.PrefixLength),
+            Subnet = source is null ? "0.0.0.0/0" : $"{source.Network}/{source.PrefixLength}",
             Bridge = comment.StartsWith(CommentPrefix + " ", StringComparison.Ordinal) ? comment[(CommentPrefix.Length + 1)..] : null,
             Packets = counter?.Packets ?? 0,
             Bytes = counter?.Bytes ?? 0,

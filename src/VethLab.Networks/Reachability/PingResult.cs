@@ -1,4 +1,3 @@
-using System.Net;
 using VethLab.Linux.Packets;
 using VethLab.Networks.Namespaces;
 
@@ -7,10 +6,11 @@ namespace VethLab.Networks.Reachability;
 /// <summary>What became of one echo request. A lost one is a result like any other.</summary>
 public sealed record PingResult : NetObject
 {
-    /// <summary>The target's address.</summary>
-    public string Name => Destination.ToString();
+    /// <summary>The same as <see cref="Destination"/>.</summary>
+    public string Name => Destination;
 
-    public required IPAddress Destination { get; init; }
+    /// <summary>The target's address.</summary>
+    public required string Destination { get; init; }
 
     /// <summary>From 1.</summary>
     public int Sequence { get; init; }
@@ -20,7 +20,7 @@ public sealed record PingResult : NetObject
     public bool IsSuccess => Status == EchoStatus.Success;
 
     /// <summary>Who answered: the target, a router, or the own address for a neighbour that does not answer. Null: nobody.</summary>
-    public IPAddress? Responder { get; init; }
+    public string? Responder { get; init; }
 
     /// <summary>Milliseconds until the answer; null where there was none.</summary>
     public double? RoundTripTime { get; init; }
@@ -40,10 +40,10 @@ public sealed record PingResult : NetObject
 
     internal static PingResult From(EchoResult result, NamespaceSession session) => new()
     {
-        Destination = result.Target,
+        Destination = result.Target.ToString(),
         Sequence = result.Sequence,
         Status = result.Status,
-        Responder = result.Responder,
+        Responder = result.Responder?.ToString(),
         RoundTripTime = result.RoundTripTime?.TotalMilliseconds,
         TimeToLive = result.TimeToLive,
         Size = result.Size,

@@ -20,11 +20,12 @@ public static class NeighborOperations
             .Where(entry => (entry.State & NeighborState.NoArp) == 0 && entry.State != NeighborState.None && names.ContainsKey(entry.InterfaceIndex))
             .Select(entry => new NetNeighbor
             {
-                IPAddress = entry.Address,
-                MacAddress = entry.MacAddress,
+                IPAddress = entry.Address.ToString(),
+                MacAddress = entry.MacAddress?.ToString(),
                 State = entry.State,
                 InterfaceAlias = names[entry.InterfaceIndex],
                 InterfaceIndex = entry.InterfaceIndex,
+                AddressFamily = entry.Address.AddressFamily,
                 Namespace = session.Name,
                 NamespaceId = session.Identity,
             })

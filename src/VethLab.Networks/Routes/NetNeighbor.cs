@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using VethLab.Linux.Route;
 
@@ -7,13 +6,14 @@ namespace VethLab.Networks.Routes;
 /// <summary>An entry of the ARP table or of IPv6 neighbour discovery, as it was when it was read.</summary>
 public sealed record NetNeighbor : NetObject
 {
-    /// <summary>The neighbour's address.</summary>
-    public string Name => IPAddress.ToString();
+    /// <summary>The same as <see cref="IPAddress"/>.</summary>
+    public string Name => IPAddress;
 
-    public required IPAddress IPAddress { get; init; }
+    /// <summary>The neighbour's address.</summary>
+    public required string IPAddress { get; init; }
 
     /// <summary>Null while it is not known.</summary>
-    public MacAddress? MacAddress { get; init; }
+    public string? MacAddress { get; init; }
 
     /// <summary>Reachable, Stale, Failed, Permanent … (NUD_*).</summary>
     public NeighborState State { get; init; }
@@ -22,7 +22,7 @@ public sealed record NetNeighbor : NetObject
 
     public int InterfaceIndex { get; init; }
 
-    public AddressFamily AddressFamily => IPAddress.AddressFamily;
+    public AddressFamily AddressFamily { get; init; }
 
     public override string ToString() => $"{IPAddress} {MacAddress}";
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using VethLab.Linux.Route;
 using VethLab.Networks.Namespaces;
@@ -15,7 +14,7 @@ public sealed record NetRoute : NetObject
     public required string DestinationPrefix { get; init; }
 
     /// <summary>The gateway; null where the destination is on the link.</summary>
-    public IPAddress? NextHop { get; init; }
+    public string? NextHop { get; init; }
 
     /// <summary>The way out; null for routes that lead nowhere, as blackhole.</summary>
     public string? InterfaceAlias { get; init; }
@@ -25,7 +24,7 @@ public sealed record NetRoute : NetObject
     /// <summary>The smaller is preferred.</summary>
     public uint RouteMetric { get; init; }
 
-    public IPAddress? Source { get; init; }
+    public string? Source { get; init; }
 
     public RouteType Type { get; init; }
 
@@ -46,11 +45,11 @@ public sealed record NetRoute : NetObject
     internal static NetRoute From(RouteMessage route, string? interfaceName, NamespaceSession session) => new()
     {
         DestinationPrefix = route.Destination.ToString(),
-        NextHop = route.Gateway,
+        NextHop = route.Gateway?.ToString(),
         InterfaceAlias = interfaceName,
         InterfaceIndex = route.InterfaceIndex,
         RouteMetric = route.Metric,
-        Source = route.Source,
+        Source = route.Source?.ToString(),
         Type = route.Type,
         Table = route.Table,
         Protocol = route.Protocol switch

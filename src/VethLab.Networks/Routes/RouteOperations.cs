@@ -151,7 +151,7 @@ public static class RouteOperations
     {
         _ = IPPrefix.TryParse(route.DestinationPrefix, out var destination);
         var message = KernelErrors.Explained(route.Name, () => session.Routes.List()).FirstOrDefault(
-            other => other.Destination == destination && Equals(other.Gateway, route.NextHop) && other.InterfaceIndex == route.InterfaceIndex
+            other => other.Destination == destination && other.Gateway?.ToString() == route.NextHop && other.InterfaceIndex == route.InterfaceIndex
                 && other.Metric == route.RouteMetric && other.Table == route.Table && other.Type == route.Type)
             ?? throw NotFound(session, route.ToString());
         var description = new RouteDescription(message.Destination)

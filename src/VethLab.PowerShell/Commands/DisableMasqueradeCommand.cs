@@ -44,7 +44,7 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
             {
                 var session = SessionFor(Namespace);
                 var subnet = AddressText.ParseNetwork(text);
-                Disable(session, Matching(session, masquerade => masquerade.Subnet == subnet, text));
+                Disable(session, Matching(session, masquerade => masquerade.Subnet == subnet.ToString(), text));
             });
         }
         foreach (var bridge in Bridge)
@@ -53,7 +53,7 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
             {
                 var session = SessionFor(bridge, Namespace);
                 var subnets = MasqueradeOperations.IPv4Subnets(bridge.Object is NetInterface link ? link.IPAddress : []);
-                Disable(session, Matching(session, masquerade => masquerade.Bridge == bridge.Name || subnets.Contains(masquerade.Subnet), bridge.Name));
+                Disable(session, Matching(session, masquerade => masquerade.Bridge == bridge.Name || subnets.Any(subnet => subnet.ToString() == masquerade.Subnet), bridge.Name));
             });
         }
     }

@@ -52,6 +52,6 @@ public sealed class EnableMasqueradeCommand : NetCmdlet
         else if (!Perform(plan, "Masquerade", subnet.ToString()))
             return;
         if (PassThru)
-            WriteObject(MasqueradeOperations.List(session).First(masquerade => masquerade.Subnet == subnet));
+            WriteObject(MasqueradeOperations.List(session).First(masquerade => masquerade.Subnet == subnet.ToString()));
     }
 }

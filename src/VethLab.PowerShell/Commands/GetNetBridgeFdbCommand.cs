@@ -31,7 +31,7 @@ public sealed class GetNetBridgeFdbCommand : GetByNameCmdlet<NetBridgeFdbEntry>
         var port = InputObject?.BaseObject is NetInterface { Bridge: not null } link ? link.Name : null;
         var wanted = MacAddress.Select(text => new WildcardPattern(text, WildcardOptions.IgnoreCase)).ToList();
         return NetBridgeFdbEntry.List(session).Where(entry =>
-            (port is null || entry.InterfaceAlias == port) && wanted.Any(pattern => pattern.IsMatch(entry.MacAddress.ToString())));
+            (port is null || entry.InterfaceAlias == port) && wanted.Any(pattern => pattern.IsMatch(entry.MacAddress)));
     }
 
     private protected override string NameOf(NetBridgeFdbEntry item) => item.Bridge;

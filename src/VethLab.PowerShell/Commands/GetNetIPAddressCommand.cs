@@ -33,8 +33,8 @@ public sealed class GetNetIPAddressCommand : GetOnInterfaceCmdlet<NetIPAddress>
     private protected override string NameOf(NetIPAddress item, string pattern)
     {
         if (pattern.Contains('/', StringComparison.Ordinal))
-            return IPPrefix.TryParse(pattern, out var prefix) && prefix == new IPPrefix(item.IPAddress, item.PrefixLength) ? pattern : item.Name;
-        return IPPrefix.TryParseAddress(pattern, out var address) && address.Equals(item.IPAddress) ? pattern : item.IPAddress.ToString();
+            return IPPrefix.TryParse(pattern, out var prefix) && prefix.ToString() == item.Name ? pattern : item.Name;
+        return IPPrefix.TryParseAddress(pattern, out var address) && address.ToString() == item.IPAddress ? pattern : item.IPAddress;
     }
 
     private protected override NetworkException Missing(string name, NamespaceSession session) => new(

@@ -29,7 +29,7 @@ public sealed class GetNetNeighborCommand : GetOnInterfaceCmdlet<NetNeighbor>
     private protected override string NameOf(NetNeighbor item) => item.Name;
 
     private protected override string NameOf(NetNeighbor item, string pattern) =>
-        IPPrefix.TryParseAddress(pattern, out var address) && address.Equals(item.IPAddress) ? pattern : item.Name;
+        IPPrefix.TryParseAddress(pattern, out var address) && address.ToString() == item.IPAddress ? pattern : item.Name;
 
     private protected override NetworkException Missing(string name, NamespaceSession session) => new(
         NetworkError.AddressNotFound, $"{session.Description} knows no neighbour {name}.", name, "Get-NetNeighbor lists the neighbours there are.");

@@ -42,7 +42,7 @@ public sealed class NewNetIPAddressCommand : NetCmdlet
                 if (!Perform(plan, "Add address", $"{address} to {InterfaceAlias.Name}"))
                     return;
                 WriteObject(AddressOperations.List(session).First(
-                    added => added.InterfaceAlias == InterfaceAlias.Name && added.IPAddress.Equals(address.Address) && added.PrefixLength == address.Length));
+                    added => added.InterfaceAlias == InterfaceAlias.Name && added.Name == address.ToString()));
             });
         }
     }

@@ -35,6 +35,6 @@ public sealed class NewNetNeighborCommand : NetCmdlet
         if (!Perform(NeighborOperations.PlanAdd(session, InterfaceAlias.Name, address, mac), "Add neighbour", $"{address} to {InterfaceAlias.Name}"))
             return;
         WriteObject(NeighborOperations.List(session).First(
-            entry => entry.InterfaceAlias == InterfaceAlias.Name && entry.IPAddress.Equals(address)));
+            entry => entry.InterfaceAlias == InterfaceAlias.Name && entry.IPAddress == address.ToString()));
     });
 }

@@ -71,8 +71,9 @@ public sealed class NewNetRouteCommand : NetCmdlet
         };
         if (!Perform(RouteOperations.PlanAdd(session, description), "Add route", destination.ToString()))
             return;
+        var metric = RouteMetric != 0 ? RouteMetric : RouteMessage.DefaultMetric(destination.Family);
         WriteObject(RouteOperations.List(session).First(route =>
-            route.DestinationPrefix == destination.ToString() && Equals(route.NextHop, nextHop) && route.Table == Table && route.Type == Type
-            && (RouteMetric == 0 || route.RouteMetric == RouteMetric) && (InterfaceAlias is null || route.InterfaceAlias == InterfaceAlias.Name)));
+            route.DestinationPrefix == destination.ToString() && route.NextHop == nextHop?.ToString() && route.Table == Table && route.Type == Type
+            && route.RouteMetric == metric && (InterfaceAlias is null || route.InterfaceAlias == InterfaceAlias.Name)));
     }
 }

@@ -35,7 +35,7 @@ public sealed class RemoveNetIPAddressCommand : NetCmdlet
         if (ParameterSetName == "Object")
         {
             ForEachObject(() => Remove(
-                SessionFor(InputObject, null), InputObject.InterfaceAlias, new IPPrefix(InputObject.IPAddress, InputObject.PrefixLength)));
+                SessionFor(InputObject, null), InputObject.InterfaceAlias, AddressText.ParsePrefix(InputObject.Name)));
             return;
         }
         foreach (var text in IPAddress)

@@ -31,7 +31,7 @@ public sealed class RemoveNetNeighborCommand : NetCmdlet
         if (ParameterSetName == "Object")
         {
             ForEachObject(() => Perform(
-                NeighborOperations.PlanRemove(SessionFor(InputObject, null), InputObject.InterfaceAlias, InputObject.IPAddress),
+                NeighborOperations.PlanRemove(SessionFor(InputObject, null), InputObject.InterfaceAlias, AddressText.ParseAddress(InputObject.IPAddress)),
                 "Remove neighbour",
                 $"{InputObject.IPAddress} from {InputObject.InterfaceAlias}"));
             return;

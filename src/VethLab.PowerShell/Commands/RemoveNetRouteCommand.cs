@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VethLab.Linux.Route;
 using VethLab.Networks.Addresses;
+using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Routes;
 using VethLab.PowerShell.Completion;
@@ -53,10 +54,12 @@ public sealed class RemoveNetRouteCommand : NetCmdlet
         var nextHop = AddressArguments.Address(NextHop);
         var isDefault = string.Equals(text, "default", StringComparison.OrdinalIgnoreCase);
         var destination = isDefault ? null : AddressText.ParseNetwork(text).ToString();
+        if (InterfaceAlias is not null)
+            _ = InterfaceReader.Read(session, InterfaceAlias);
         var matching = RouteOperations.List(session).Where(route =>
             route.Table == Table
             && (isDefault ? route.IsDefault : route.DestinationPrefix == destination)
-            && (nextHop is null || nextHop.Equals(route.NextHop))
+            && (nextHop is null || nextHop.ToString() == route.NextHop)
             && (InterfaceAlias is null || route.InterfaceAlias == InterfaceAlias)).ToList();
         if (matching.Count == 0)
             throw RouteOperations.NotFound(session, text);

@@ -105,9 +105,9 @@ public sealed class TestNetPingCommand : NetCmdlet
     private static IEnumerable<IPAddress> AddressesOf(object destination) => destination switch
     {
         IPAddress address => [address],
-        NetIPAddress address => [address.IPAddress],
-        VethPair { IPAddress.Count: > 0 } pair => pair.IPAddress.Select(address => address.Address),
-        NetInterface { IPAddress.Count: > 0 } link => link.IPAddress.Select(address => address.Address),
+        NetIPAddress address => [AddressText.ParseAddress(address.IPAddress)],
+        VethPair { IPAddress.Count: > 0 } pair => pair.IPAddress.Select(address => AddressText.ParsePrefix(address).Address),
+        NetInterface { IPAddress.Count: > 0 } link => link.IPAddress.Select(address => AddressText.ParsePrefix(address).Address),
         NetObject other => throw new NetworkException(
             NetworkError.InvalidAddress, $"'{other}' has no address to ping.", other, "Give it one with New-NetIPAddress, or name an address."),
         _ => [AddressText.ParseAddress(destination.ToString())],

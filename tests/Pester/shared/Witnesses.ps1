@@ -12,7 +12,8 @@ function Get-KernelState([string[]] $Namespace) {
 
 # `ip -j …` in a namespace, as objects.
 function Get-IPJson([string] $Namespace, [string[]] $Arguments) {
-    @(ip -n $Namespace -j @Arguments | ConvertFrom-Json | ForEach-Object { $_ })
+    $json = ip -n $Namespace -j @Arguments
+    if ($json) { @($json | ConvertFrom-Json | ForEach-Object { $_ }) }
 }
 
 # The addresses of an interface, as `ip -j address` tells them. (Filtered lists of it have empty objects in between.)

@@ -46,8 +46,27 @@ public sealed partial class CaptureTests
         Assert.All(sent, packet => Assert.InRange(packet.Time, result.SentAt.AddSeconds(-1), DateTimeOffset.UtcNow));
         Assert.Equal((lab.MacOf("left", "vl"), lab.MacOf("right", "vr"), 98), (sent[2].SourceMac.ToString(), sent[2].DestinationMac.ToString(), sent[2].Length));
         // The request was on the wire after it was sent and before the answer.
-        Assert.InRange(sent[2].Time, result.SentAt, result.SentAt + result.RoundTripTime!.Value);
+        Assert.InRange(sent[2].Time, result.SentAt, sent[3].Time);
+        Assert.InRange(sent[3].Time, sent[2].Time, result.SentAt + result.RoundTripTime!.Value + TimeSpan.FromMilliseconds(1));
         Assert.Equal(new PacketStatistics(4, 0), left.ReadStatistics());
+    }
+
+    [Fact]
+    public void Time_stamps_are_the_kernels_from_the_first_packet()
+    {
+        using var lab = PacketLab.QuietPair();
+        var index = lab.IndexOf("left", "vl");
+        for (var i = 0; i < 20; i++)
+        {
+            // No other socket wants time stamps now, so the kernel has to begin with them.
+            using var capture = PacketSocket.Open(index, lab["left"]);
+            var result = Assert.Single(EchoTests.Ping(lab, Quick, "10.0.0.2"));
+            Thread.Sleep(20);
+            var times = ReceiveAll(capture, "vl").Where(packet => packet.Protocol == "ICMP").Select(packet => packet.Time).ToArray();
+            // Taken when they were read, they would be later.
+            Assert.Equal(2, times.Length);
+            Assert.All(times, time => Assert.InRange(time, result.SentAt, result.SentAt.AddMilliseconds(15)));
+        }
     }
 
     [Fact]
@@ -66,9 +85,9 @@ public sealed partial class CaptureTests
     public void Only_the_interfaces_own_packets_are_seen_from_the_first_moment()
     {
         using var lab = PacketLab.Routed();
-        using var flood = lab.Start("left", "ping", "-q", "-i", "0.002", "-w", "3", "10.0.0.2");
+        using var flood = lab.Start("left", "ping", "-q", "-i", "0.002", "-w", "20", "10.0.0.2");
         var index = lab.IndexOf("middle", "wm");
-        for (var i = 0; i < 200; i++)
+        for (var i = 0; i < 50; i++)
         {
             using var other = PacketSocket.Open(index, lab["middle"]);
             Assert.DoesNotContain(ReceiveAll(other, "wm"), packet => packet.Protocol == "ICMP");

@@ -49,6 +49,8 @@ public sealed class EchoTests
         using var lab = PacketLab.Pair();
         lab.Run("left", "ip", "address", "add", "fe80::1/64", "dev", "vl", "nodad");
         lab.Run("right", "ip", "address", "add", "fe80::2/64", "dev", "vr", "nodad");
+        lab.WaitForAddresses("left");
+        lab.WaitForAddresses("right");
         var target = IPAddress.Parse($"fe80::2%{lab.IndexOf("left", "vl")}");
         var result = Assert.Single(Ping(lab, Quick, target.ToString()));
         Assert.Equal((EchoStatus.Success, target), (result.Status, result.Responder));

@@ -55,6 +55,7 @@ internal sealed class PacketLab : IDisposable
         // Without a link-local address a router cannot ask for the neighbours of what it forwards.
         lab.Run("middle", "ip", "address", "add", "fe80::2/64", "dev", "vm", "nodad");
         lab.Run("middle", "ip", "address", "add", "fe80::2/64", "dev", "wm", "nodad");
+        lab.WaitForAddresses("middle");
         lab.Set("middle", "ipv4/ip_forward", "1");
         lab.Set("middle", "ipv6/conf/all/forwarding", "1");
         lab.Run("left", "ip", "route", "add", "default", "via", "10.0.0.2");
@@ -76,6 +77,8 @@ internal sealed class PacketLab : IDisposable
         }
         WaitForCarrier(one, oneLink);
         WaitForCarrier(two, twoLink);
+        WaitForAddresses(one);
+        WaitForAddresses(two);
     }
 
     internal int IndexOf(string name, string link) =>
@@ -119,6 +122,16 @@ internal sealed class PacketLab : IDisposable
     {
         foreach (var there in namespaces.Values)
             there.Dispose();
+    }
+
+    /// <summary>An IPv6 address answers nothing as long as it is tentative, which, even without duplicate detection, it is for a moment.</summary>
+    internal void WaitForAddresses(string name)
+    {
+        for (var tries = 0; Run(name, "ip", "-6", "address", "show", "tentative").Length > 0; tries++)
+        {
+            Assert.True(tries < 100, $"addresses of {name} stay tentative");
+            Thread.Sleep(20);
+        }
     }
 
     private void WaitForCarrier(string name, string link)

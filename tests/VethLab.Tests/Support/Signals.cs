@@ -10,7 +10,7 @@ internal static partial class Signals
     /// <summary>Installs the handler without SA_RESTART, so that the kernel answers EINTR. It stays: without it the signal would kill.</summary>
     public static void Prepare()
     {
-        var harmless = NativeLibrary.GetExport(NativeLibrary.Load("libc.so.6"), "getppid");
+        var harmless = NativeLibrary.GetExport(NativeLibrary.Load("libc"), "getppid");
         var action = new SignalAction { Handler = harmless };
         if (SetAction(SIGUSR2, in action, 0) != 0)
             throw new InvalidOperationException($"sigaction: {Marshal.GetLastPInvokeErrorMessage()}");

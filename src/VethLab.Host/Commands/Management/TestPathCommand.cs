@@ -30,6 +30,8 @@ public sealed class TestPathCommand : PathCommand
     [AllowEmptyString]
     public override string[] LiteralPath { get; set; } = [];
 
+    private const string NullPath = "The provided Path argument was null or an empty collection.";
+
     [Parameter]
     [Alias("Type")]
     public TestPathType PathType { get; set; } = TestPathType.Any;
@@ -46,7 +48,7 @@ public sealed class TestPathCommand : PathCommand
         if (paths is null || paths.Length == 0)
         {
             WriteError(new ErrorRecord(
-                new ArgumentNullException("The provided Path argument was null or an empty collection.", (Exception?)null),
+                new ArgumentNullException(NullPath),
                 "NullPathNotPermitted", ErrorCategory.InvalidArgument, paths));
             return;
         }

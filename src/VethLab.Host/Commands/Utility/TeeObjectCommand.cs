@@ -48,7 +48,7 @@ public sealed class TeeObjectCommand : PSCmdlet
             : "param($p, $a, $e) Microsoft.PowerShell.Utility\\Out-File -LiteralPath $p -Append:$a -Encoding $e");
         _file = block.GetSteppablePipeline(
             MyInvocation.CommandOrigin, [ParameterSetName == "File" ? FilePath : LiteralPath, Append.ToBool(), Encoding]);
-        _file.Begin(this);
+        _file.Begin(expectInput: true); // also for -InputObject
     }
 
     protected override void ProcessRecord()

@@ -23,6 +23,7 @@ public sealed class PacketSocket : IDisposable
     private readonly DatagramReader reader;
     private readonly int snapLength;
     private PacketStatistics total;
+    private TimestampDemand? timestamps;
 
     private PacketSocket(FileDescriptor socket, int interfaceIndex, ushort hardwareType, PacketSocketOptions options)
     {
@@ -62,21 +63,21 @@ public sealed class PacketSocket : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BufferBytes, 1, nameof(options));
 
         var socket = OpenQuiet(there, Libc.SOCK_RAW, interfaceIndex, out var hardwareType);
+        // Without a known header the kernel takes it off (SOCK_DGRAM) and says what follows.
+        if (!IsEthernet(hardwareType))
+        {
+            socket.Dispose();
+            socket = OpenQuiet(there, Libc.SOCK_DGRAM, interfaceIndex, out hardwareType);
+        }
+        var result = new PacketSocket(socket, interfaceIndex, hardwareType, options);
         try
         {
-            // Without a known header the kernel takes it off (SOCK_DGRAM) and says what follows.
-            if (!IsEthernet(hardwareType))
-            {
-                socket.Dispose();
-                socket = OpenQuiet(there, Libc.SOCK_DGRAM, interfaceIndex, out hardwareType);
-            }
-            var result = new PacketSocket(socket, interfaceIndex, hardwareType, options);
             result.Start(options);
             return result;
         }
         catch
         {
-            socket.Dispose();
+            result.Dispose();
             throw;
         }
     }
@@ -126,7 +127,11 @@ public sealed class PacketSocket : IDisposable
         return total;
     }
 
-    public void Dispose() => socket.Dispose();
+    public void Dispose()
+    {
+        timestamps?.Dispose();
+        socket.Dispose();
+    }
 
     private static bool IsEthernet(ushort hardwareType) => hardwareType is ARPHRD_ETHER or ARPHRD_LOOPBACK;
 
@@ -171,10 +176,12 @@ public sealed class PacketSocket : IDisposable
             _ = Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUF, options.BufferBytes);
         if (Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_TIMESTAMPNS, 1) != 0)
             throw LinuxException.Last("have packets time-stamped");
+        timestamps = new TimestampDemand();
         if (Libc.SetSocketOption(socket, Libc.SOL_PACKET, Libc.PACKET_AUXDATA, 1) != 0)
             throw LinuxException.Last("have packets' auxiliary data");
         if (options.Promiscuous)
             EnterPromiscuousMode();
+        TimestampDemand.Wait();
         Bind(socket, InterfaceIndex, Libc.ETH_P_ALL);
     }
 

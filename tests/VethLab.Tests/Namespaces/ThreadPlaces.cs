@@ -1,0 +1,35 @@
+using VethLab.Linux.Interop;
+
+namespace VethLab.Tests.Namespaces;
+
+/// <summary>Which network namespaces this process's threads are in, read from /proc/self/task.</summary>
+internal static class ThreadPlaces
+{
+    /// <summary>Name and namespace of each thread; threads that end meanwhile are left out.</summary>
+    public static List<(string Name, ulong Inode)> All()
+    {
+        var places = new List<(string, ulong)>();
+        foreach (var task in Directory.EnumerateDirectories("/proc/self/task"))
+        {
+            try
+            {
+                var name = File.ReadAllText($"{task}/comm").Trim();
+                if (FileIdentity.InodeOf($"{task}/ns/net") is var inode and not 0)
+                    places.Add((name, inode));
+            }
+            catch (IOException)
+            {
+                // It has just ended.
+            }
+        }
+        return places;
+    }
+
+    public static ulong Mine => FileIdentity.InodeOf("/proc/thread-self/ns/net");
+
+    public static ulong Process => FileIdentity.InodeOf("/proc/self/ns/net");
+
+    public static void AssertAllHome() => Assert.All(All(), place => Assert.Equal(Process, place.Inode));
+
+    public static void AssertNoneIn(ulong inode) => Assert.DoesNotContain(All(), place => place.Inode == inode);
+}

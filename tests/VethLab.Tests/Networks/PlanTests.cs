@@ -1,0 +1,177 @@
+using VethLab.Linux.Interop;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Plans;
+
+namespace VethLab.Tests.Networks;
+
+/// <summary>All or nothing: what a plan does, and what it takes back.</summary>
+public class PlanTests
+{
+    private readonly List<string> log = [];
+    private readonly Plan plan = new();
+
+    private void Add(string name, Action? apply = null, Action? undo = null) => plan.Add(
+        name,
+        () =>
+        {
+            log.Add($"do {name}");
+            apply?.Invoke();
+        },
+        () =>
+        {
+            log.Add($"undo {name}");
+            undo?.Invoke();
+        });
+
+    private static void Fail() => throw new NetworkException(NetworkError.Busy, "No.", "target", "Wait.");
+
+    [Fact]
+    public void Steps_are_told_and_done_in_order()
+    {
+        Add("a");
+        Add("b");
+
+        plan.Run(step => log.Add($"tell {step}"));
+
+        Assert.Equal(["tell a", "do a", "tell b", "do b"], log);
+    }
+
+    [Fact]
+    public void A_step_that_fails_undoes_those_before_it_last_first_and_itself_not()
+    {
+        Add("a");
+        Add("b");
+        Add("c", Fail);
+        Add("d");
+
+        var failure = Assert.Throws<NetworkException>(() => plan.Run());
+
+        Assert.Equal(["do a", "do b", "do c", "undo b", "undo a"], log);
+        Assert.Equal((NetworkError.Busy, "target", "Wait."), (failure.Error, failure.Target, failure.Advice));
+        Assert.Equal("No. Undone: b; a.", failure.Message);
+        Assert.IsType<NetworkException>(failure.InnerException);
+    }
+
+    [Fact]
+    public void A_first_step_that_fails_says_nothing_of_undoing()
+    {
+        Add("a", Fail);
+
+        Assert.Equal("No.", Assert.Throws<NetworkException>(() => plan.Run()).Message);
+        Assert.Equal(["do a"], log);
+    }
+
+    [Fact]
+    public void An_undo_that_fails_is_reported_and_the_others_are_undone_all_the_same()
+    {
+        Add("a");
+        Add("b", undo: () => throw new LinuxException("delete link b", Errno.EBUSY));
+        Add("c", undo: Fail);
+        Add("d", Fail);
+
+        var failure = Assert.Throws<NetworkException>(() => plan.Run());
+
+        Assert.Equal(["do a", "do b", "do c", "do d", "undo c", "undo b", "undo a"], log);
+        Assert.Equal(
+            $"No. Undone: a. Could not be undone: c (No.); b (delete link b: {LinuxException.Describe(Errno.EBUSY)} (EBUSY)).", failure.Message);
+    }
+
+    [Fact]
+    public void A_step_without_an_undo_goes_with_an_earlier_one()
+    {
+        Add("a");
+        plan.Add("b", () => log.Add("do b"));
+        Add("c", Fail);
+
+        Assert.Equal("No. Undone: b; a.", Assert.Throws<NetworkException>(() => plan.Run()).Message);
+        Assert.Equal(["do a", "do b", "do c", "undo a"], log);
+    }
+
+    [Fact]
+    public void A_cancellation_between_steps_undoes_what_was_done_and_reports_it()
+    {
+        using var cancel = new CancellationTokenSource();
+        Add("a");
+        Add("b", cancel.Cancel);
+        Add("c");
+
+        var stopped = Assert.Throws<PlanCancelledException>(() => plan.Run(cancellation: cancel.Token));
+
+        Assert.Equal(["do a", "do b", "undo b", "undo a"], log);
+        Assert.Equal(["b", "a"], stopped.Report.Undone);
+        Assert.Empty(stopped.Report.Left);
+        Assert.Equal(cancel.Token, stopped.CancellationToken);
+    }
+
+    [Fact]
+    public void A_cancellation_during_the_last_step_counts_too()
+    {
+        using var cancel = new CancellationTokenSource();
+        Add("a", cancel.Cancel);
+
+        Assert.Throws<PlanCancelledException>(() => plan.Run(cancellation: cancel.Token));
+
+        Assert.Equal(["do a", "undo a"], log);
+    }
+
+    [Fact]
+    public void A_cancellation_before_the_first_step_does_nothing()
+    {
+        using var cancel = new CancellationTokenSource();
+        cancel.Cancel();
+        Add("a");
+
+        var stopped = Assert.Throws<PlanCancelledException>(() => plan.Run(cancellation: cancel.Token));
+
+        Assert.Empty(log);
+        Assert.True(stopped.Report.IsEmpty);
+    }
+
+    [Fact]
+    public void A_cancelled_undo_that_fails_is_in_the_report()
+    {
+        using var cancel = new CancellationTokenSource();
+        Add("a", cancel.Cancel, Fail);
+
+        Assert.Equal(["a (No.)"], Assert.Throws<PlanCancelledException>(() => plan.Run(cancellation: cancel.Token)).Report.Left);
+    }
+
+    [Fact]
+    public void Any_other_exception_undoes_and_passes_on()
+    {
+        Add("a");
+        Add("b", () => throw new InvalidDataException("unreadable"));
+
+        Assert.Equal("unreadable", Assert.Throws<InvalidDataException>(() => plan.Run()).Message);
+        Assert.Equal(["do a", "do b", "undo a"], log);
+    }
+
+    [Fact]
+    public void A_listener_that_fails_undoes_too_and_its_step_is_not_done()
+    {
+        Add("a");
+        Add("b");
+
+        Assert.Throws<InvalidOperationException>(() => plan.Run(step => _ = step == "b" ? throw new InvalidOperationException("stop") : 0));
+
+        Assert.Equal(["do a", "undo a"], log);
+    }
+
+    [Fact]
+    public void Plans_are_joined_with_their_notes()
+    {
+        var other = new Plan();
+        other.Add("z", () => log.Add("do z"));
+        other.Notes.Add("by the way");
+        Add("a");
+        plan.Add(other);
+
+        plan.Run();
+
+        Assert.Equal(["do a", "do z"], log);
+        Assert.Equal(["a", "z"], plan.Steps.Select(step => step.Command));
+        Assert.Equal(["by the way"], plan.Notes);
+        Assert.False(plan.IsEmpty);
+        Assert.True(new Plan().IsEmpty);
+    }
+}

@@ -1,0 +1,110 @@
+using System.Net;
+using VethLab.Networks;
+using VethLab.Networks.Addresses;
+using VethLab.Networks.Interfaces;
+using VethLab.Networks.Namespaces;
+using VethLab.Networks.Routes;
+using VethLab.Tests.Support;
+
+namespace VethLab.Tests.Networks;
+
+/// <summary>Objects are snapshots: equal when they say the same, whenever and by whomever they were read.</summary>
+public sealed class SnapshotTests : IDisposable
+{
+    private readonly Sandbox sandbox = new();
+    private readonly NamespaceSession session;
+
+    public SnapshotTests()
+    {
+        session = Session.In(sandbox);
+        sandbox.Ip("link set lo up");
+        sandbox.Ip("link add br01 address 02:00:00:00:00:01 type bridge");
+        sandbox.Ip("link add veth01 address 02:00:00:00:00:02 type veth peer name br-veth01 address 02:00:00:00:00:03");
+        sandbox.Ip("link set br-veth01 master br01");
+        sandbox.Ip("address add 192.168.88.1/24 dev br01");
+        sandbox.Ip("address add fd00::1/64 dev br01 nodad");
+        sandbox.Ip("link set br01 addrgenmode none up");
+        sandbox.Ip("route add 10.0.0.0/8 via 192.168.88.254 metric 5");
+    }
+
+    public void Dispose()
+    {
+        session.Dispose();
+        sandbox.Dispose();
+    }
+
+    private static void AssertEqualAndNotSame<T>(IReadOnlyList<T> first, IReadOnlyList<T> second) where T : class
+    {
+        Assert.NotEmpty(first);
+        Assert.Equal(first, second);
+        Assert.Equal(first.Select(item => item.GetHashCode()), second.Select(item => item.GetHashCode()));
+        Assert.NotSame(first[0], second[0]);
+        Assert.Distinct(first);
+    }
+
+    [Fact]
+    public void The_same_things_read_twice_are_equal()
+    {
+        using var another = Session.In(sandbox);
+
+        AssertEqualAndNotSame(InterfaceReader.List(session), InterfaceReader.List(another));
+        AssertEqualAndNotSame(InterfaceReader.ListBridges(session).Select(bridge => bridge with { Counters = null }).ToList(), InterfaceReader.ListBridges(another).Select(bridge => bridge with { Counters = null }).ToList());
+        AssertEqualAndNotSame(VethReader.List(session), VethReader.List(another));
+        AssertEqualAndNotSame(AddressOperations.List(session), AddressOperations.List(another));
+        AssertEqualAndNotSame(RouteOperations.List(session), RouteOperations.List(another));
+    }
+
+    [Fact]
+    public void What_has_changed_is_not_equal_any_more()
+    {
+        var (bridge, veth) = (InterfaceReader.ReadBridge(session, "br01"), InterfaceReader.Read(session, "veth01"));
+
+        sandbox.Ip("address add 192.168.88.2/24 dev br01");
+        sandbox.Ip("link set veth01 mtu 1400");
+
+        Assert.NotEqual(bridge, InterfaceReader.ReadBridge(session, "br01"));
+        Assert.NotEqual(veth, InterfaceReader.Read(session, "veth01"));
+        Assert.Equal(veth, InterfaceReader.Read(session, "veth01") with { Mtu = 1500 });
+    }
+
+    [Fact]
+    public void The_same_in_another_namespace_is_not_equal()
+    {
+        using var elsewhere = new Sandbox();
+        using var there = Session.In(elsewhere);
+
+        Assert.NotEqual(InterfaceReader.Read(session, "lo"), InterfaceReader.Read(there, "lo"));
+    }
+
+    [Fact]
+    public void Interfaces_say_what_ip_says()
+    {
+        var veth = InterfaceReader.Read(session, "br-veth01");
+        var bridge = InterfaceReader.ReadBridge(session, "br01");
+
+        Assert.Equal(("veth", "br01", "veth01", null), (veth.Kind, veth.Bridge, veth.PeerName, veth.PeerNamespaceId));
+        Assert.Equal(["192.168.88.1/24", "fd00::1/64"], bridge.IPAddress.Select(address => address.ToString()));
+        Assert.Equal(["br-veth01"], bridge.Ports);
+        Assert.Equal("8000.020000000001", bridge.BridgeId);
+        Assert.Equal("loopback", InterfaceReader.Read(session, "lo").Kind);
+        var route = Assert.Single(RouteOperations.List(session), route => route.DestinationPrefix == "10.0.0.0/8");
+        Assert.Equal(("192.168.88.254", "br01", 5u, "Boot"), (route.NextHop?.ToString(), route.InterfaceAlias, route.RouteMetric, route.Protocol));
+        Assert.Equal("10.0.0.0/8 via 192.168.88.254 dev br01", route.ToString());
+    }
+
+    [Fact]
+    public void Lists_are_equal_when_their_elements_are_in_the_same_order()
+    {
+        SnapshotList<string> list = ["a", "b"];
+
+        Assert.True(list.Equals(["a", "b"]));
+        Assert.Equal(list.GetHashCode(), SnapshotList.Create(["a", "b"]).GetHashCode());
+        Assert.False(list.Equals(["b", "a"]));
+        Assert.False(list.Equals(["a"]));
+        Assert.False(list.Equals(null));
+        Assert.False(list.Equals((object)new[] { "a", "b" }));
+        Assert.True(list.Equals((object)SnapshotList.Create(["a", "b"])));
+        Assert.Equal((2, "b", "a, b"), (list.Count, list[1], list.ToString()));
+        Assert.True(SnapshotList.Create<string>([]).Equals([]));
+    }
+}
