@@ -2,6 +2,8 @@
 #   Build   everything, quietly
 #   Test    builds, then runs all tests isolated from the machine's network; the last line is
 #           "N passed, N failed, N skipped", the exit code 0 only if something passed and nothing failed
+#   Help    builds, then brings docs/help up to date with the cmdlets and makes en-US, what Get-Help shows, of it. Only under
+#           pwsh, with the module Microsoft.PowerShell.PlatyPS
 #   Clean   removes what Build made
 [CmdletBinding()]
 param(
@@ -17,7 +19,7 @@ param(
     # Test: only tests whose full name is like one of these wildcards, such as '*bridge*'.
     [string[]] $Name
 )
-$tasks = @('Build', 'Test', 'Clean')
+$tasks = @('Build', 'Test', 'Help', 'Clean')
 $Task = @($Task.Split(','))         # a command line passes Build,Test as one word
 foreach ($one in $Task) { if ($one -notin $tasks) { throw "There is no task '$one'. Tasks are $($tasks -join ', ')." } }
 
@@ -48,8 +50,9 @@ $env:DOTNET_NOLOGO = '1'
 if ($Bootstrap) { & $PSScriptRoot/tests/Install-ComparedTools.ps1 }
 foreach ($one in $Task) {
     $exitCode = 0
-    if ($one -in 'Build', 'Test') { $exitCode = Invoke-Build }
+    if ($one -in 'Build', 'Test', 'Help') { $exitCode = Invoke-Build }
     if ($one -eq 'Test' -and $exitCode -eq 0) { $exitCode = & $PSScriptRoot/tests/Invoke-IsolatedTests.ps1 -Root $PSScriptRoot -Tag $Tag -Name $Name }
+    if ($one -eq 'Help' -and $exitCode -eq 0) { & $PSScriptRoot/docs/Build-Help.ps1 -Root $PSScriptRoot }
     if ($one -eq 'Clean') { Remove-BuildOutput }
     if ($exitCode -ne 0) { exit $exitCode }
 }

@@ -36,6 +36,7 @@ Describe 'The threads of the process around Invoke-NetNamespace' {
         @{ What = 'runs new code'; Block = { Invoke-NewCode 1 } }
         @{ What = 'sleeps 5 s and then runs new code'; Block = { [System.Threading.Thread]::Sleep(5000); Invoke-NewCode 2 } }
         @{ What = 'collects garbage'; Block = { [gc]::Collect(); [gc]::WaitForPendingFinalizers() } }
+        @{ What = 'collects garbage in the background'; Block = { foreach ($i in 1..3) { [gc]::Collect(2, 'Forced', $false); [System.Threading.Thread]::Sleep(100) } } }
         @{ What = 'uses the pool'; Block = {
                 $null = [System.IO.File]::ReadAllTextAsync('/proc/self/status').Result
                 $null = [System.Threading.Tasks.Task]::Delay(50).Wait(1000)

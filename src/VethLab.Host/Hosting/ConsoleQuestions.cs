@@ -9,14 +9,14 @@ namespace VethLab.Host.Hosting;
 /// Questions to the user: confirmations, missing mandatory parameters, passwords. Answers are lines of standard input,
 /// a terminal or not. With -NonInteractive, and where the input has ended, asking is an error.
 /// </summary>
-internal sealed class ConsoleQuestions(Terminal terminal, bool interactive)
+internal sealed class ConsoleQuestions(Terminal terminal, ConsoleLine input, bool interactive)
 {
     /// <summary>One line typed by the user, or the next line of a redirected input.</summary>
     /// <exception cref="PSInvalidOperationException">-NonInteractive, or the input has ended.</exception>
     internal string ReadLine()
     {
         RefuseUnlessInteractive();
-        var line = ConsoleLine.Read();
+        var line = input.Read();
         if (line is not null)
             return line;
         if (Console.IsInputRedirected)
@@ -29,10 +29,9 @@ internal sealed class ConsoleQuestions(Terminal terminal, bool interactive)
     {
         RefuseUnlessInteractive();
         var secret = new SecureString();
-        foreach (var character in ConsoleLine.ReadHidden() ?? throw new PipelineStoppedException())
+        foreach (var character in input.ReadHidden() ?? throw new PipelineStoppedException())
             secret.AppendChar(character);
         secret.MakeReadOnly();
-        terminal.Write("\n");
         return secret;
     }
 

@@ -12,10 +12,10 @@ internal sealed partial class ConsoleUserInterface : PSHostUserInterface
     private const string Reset = "\u001b[0m";
     private readonly Terminal _terminal;
 
-    internal ConsoleUserInterface(Terminal terminal, bool interactive)
+    internal ConsoleUserInterface(Terminal terminal, ConsoleQuestions questions)
     {
         _terminal = terminal;
-        _questions = new ConsoleQuestions(terminal, interactive);
+        _questions = questions;
         RawUI = new ConsoleRawUserInterface(terminal);
     }
 

@@ -21,7 +21,8 @@ internal sealed class HostProgram
         _interrupt = interrupt;
         if (!Terminal.ColoursWanted)
             PSStyle.Instance.OutputRendering = OutputRendering.PlainText;
-        _host = new EngineHost(new ConsoleUserInterface(_terminal, !options.NonInteractive));
+        var questions = new ConsoleQuestions(_terminal, new ConsoleLine(_terminal, interrupt), !options.NonInteractive);
+        _host = new EngineHost(new ConsoleUserInterface(_terminal, questions));
     }
 
     internal int Run()
@@ -63,13 +64,14 @@ internal sealed class HostProgram
     {
         // As pwsh does: a script without the .ps1 ending (a #! script) is run by its text.
         var isScriptFile = path.EndsWith(".ps1", StringComparison.OrdinalIgnoreCase);
-        var command = new Command(isScriptFile ? path : File.ReadAllText(path), !isScriptFile, useLocalScope: false);
+        var text = File.ReadAllText(path);
+        var command = new Command(isScriptFile ? path : text, !isScriptFile, useLocalScope: false);
         foreach (var argument in _options.Arguments)
             command.Parameters.Add(argument);
         var pipeline = executor.Create();
         pipeline.Commands.Add(command);
         ExitPropagation.Arm(runspace);
-        return Finish(executor, executor.Show(pipeline));
+        return Finish(executor, executor.Show(pipeline, RedirectedLines(text)));
     }
 
     private bool RunText(PipelineExecutor executor, string text, IEnumerable<object>? input) =>
@@ -88,21 +90,15 @@ internal sealed class HostProgram
     private static bool LastCommandSucceeded(PipelineExecutor executor) =>
         executor.Evaluate("$global:?") is [var success, ..] && LanguagePrimitives.IsTrue(success);
 
-    /// <summary>The lines of a redirected input, if the command reads $input.</summary>
-    private static IEnumerable<object>? RedirectedLines(string command)
+    /// <summary>The lines of a redirected input, if the script reads $input.</summary>
+    private static IEnumerable<object>? RedirectedLines(string script)
     {
-        if (!Console.IsInputRedirected || !command.Contains("$input", StringComparison.OrdinalIgnoreCase))
+        if (!Console.IsInputRedirected || !script.Contains("$input", StringComparison.OrdinalIgnoreCase))
             return null;
-        var tree = Parser.ParseInput(command, out _, out _);
+        var tree = Parser.ParseInput(script, out _, out _);
         var readsInput = tree.Find(
             node => node is VariableExpressionAst variable && variable.VariablePath.UserPath.Equals("input", StringComparison.OrdinalIgnoreCase),
             searchNestedScriptBlocks: false) is not null;
-        return readsInput ? Lines() : null;
-    }
-
-    private static IEnumerable<object> Lines()
-    {
-        while (ConsoleLine.Read() is { } line)
-            yield return line;
+        return readsInput ? ConsoleLine.ReadAll() : null;
     }
 }

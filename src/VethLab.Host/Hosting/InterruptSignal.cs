@@ -42,6 +42,13 @@ internal sealed partial class InterruptSignal : IDisposable
         _count = 0;
     }
 
+    /// <summary>Does what Ctrl+C does, where the key came as a character.</summary>
+    internal void Raise()
+    {
+        Signal = Interrupt;
+        Stop?.Invoke();
+    }
+
     public void Dispose()
     {
         foreach (var registration in _registrations)
@@ -52,6 +59,8 @@ internal sealed partial class InterruptSignal : IDisposable
     {
         context.Cancel = true;
         Signal = number;
+        if (number != Interrupt)
+            ChildProcesses.Send(number);
         var again = Interlocked.Increment(ref _count) > Patience;
         if (again || (Stop?.Invoke() != true && !(IgnoredWhenIdle && number == Interrupt)))
             EndProcess(128 + number);

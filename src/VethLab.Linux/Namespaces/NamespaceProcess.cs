@@ -41,8 +41,8 @@ public static class NamespaceProcess
         thread.IsBackground = true;
         thread.Start();
         thread.Join();
-        failure?.Throw();
         RuntimeThreads.BringPoolHome(space.Inode);
+        failure?.Throw();
         return process ?? throw new InvalidOperationException($"{start.FileName} was not started");
     }
 
@@ -66,6 +66,9 @@ public static class NamespaceProcess
         foreach (var source in Directory.EnumerateFileSystemEntries(directory))
         {
             var target = $"/etc/{Path.GetFileName(source)}";
+            // Nothing to stand in for; `ip netns exec` runs the program all the same.
+            if (!Path.Exists(target))
+                continue;
             if (Libc.Mount(source, target, "none", Libc.MS_BIND, 0) != 0)
                 throw LinuxException.Last($"bind {source} on {target}");
         }

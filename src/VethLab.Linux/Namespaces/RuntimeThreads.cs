@@ -1,3 +1,4 @@
+using System.Runtime;
 using VethLab.Linux.Interop;
 
 namespace VethLab.Linux.Namespaces;
@@ -9,8 +10,11 @@ namespace VethLab.Linux.Namespaces;
 /// </summary>
 internal sealed class RuntimeThreads : IDisposable
 {
-    /// <summary>The compiler's thread ends after four seconds without work, pool threads after twenty.</summary>
-    private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(2);
+    /// <summary>The compiler's thread ends after four seconds without work, pool threads and the background collector's after twenty.</summary>
+    private static readonly TimeSpan Rhythm = TimeSpan.FromSeconds(2), CollectorRhythm = TimeSpan.FromSeconds(10);
+
+    /// <summary>When the background collector was last given work (Environment.TickCount64).</summary>
+    private static long collectorWoken = -(long)CollectorRhythm.TotalMilliseconds;
 
     private readonly ManualResetEventSlim done = new();
     private readonly Thread keeper;
@@ -36,7 +40,7 @@ internal sealed class RuntimeThreads : IDisposable
             Wake();
     }
 
-    /// <summary>Gives each of the runtime's helpers a little to do: compiler, pool, timer.</summary>
+    /// <summary>Gives each of the runtime's helpers a little to do: compiler, pool, timer, collector.</summary>
     private static void Wake()
     {
         FreshMethod.Call();
@@ -44,6 +48,27 @@ internal sealed class RuntimeThreads : IDisposable
         using var timer = new Timer(_ => { }, null, 1, Timeout.Infinite);
         ThreadPool.UnsafeQueueUserWorkItem(_ => worked.Set(), null);
         worked.Wait();
+        WakeCollector();
+    }
+
+    /// <summary>A collection in the background, whose thread is else born in whatever thread happens to need the first one.</summary>
+    private static void WakeCollector()
+    {
+        // Batch: this process collects without that thread.
+        if (GCSettings.LatencyMode == GCLatencyMode.Batch)
+            return;
+        var now = Environment.TickCount64;
+        if (now - Interlocked.Read(ref collectorWoken) < CollectorRhythm.TotalMilliseconds)
+            return;
+        // While little has grown old the runtime collects at once instead; the second time what is alive has grown old.
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+            if (!Directory.EnumerateDirectories("/proc/self/task").Any(task => NameOf(task) == ".NET BGC"))
+                continue;
+            Interlocked.Exchange(ref collectorWoken, now);
+            return;
+        }
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using VethLab.Linux.Namespaces;
 using VethLab.Linux.Netlink;
 using static VethLab.Linux.Route.RouteConstants;
@@ -59,7 +60,8 @@ public sealed record LinkDescription
         if (Group is { } group)
             writer.PutUInt32(IFLA_GROUP, group);
         if (Alias is not null)
-            writer.PutString(IFLA_IFALIAS, Alias);
+            // Without a NUL behind it, as ip(8) sends it: the kernel counts one among its 255 bytes. Nothing at all would not pass as a string.
+            writer.PutBytes(IFLA_IFALIAS, Alias.Length == 0 ? [0] : Encoding.UTF8.GetBytes(Alias));
         if (Namespace is not null)
             writer.PutInt32(IFLA_NET_NS_FD, (int)Namespace.Descriptor.DangerousGetHandle());
         if (Queues is { } queues)

@@ -29,12 +29,12 @@ internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge)
             foreach (var (option, match) in new[] { ("-o", Match.OutInterface(bridge)), ("-i", Match.InInterface(bridge)) })
             {
                 NfExpressionList rule = [.. match, new CounterExpression(), VerdictExpression.Accept];
-                if (present.Any(other => other.Expressions.DoesSameAs(rule)))
+                if (present.Any(other => DoesSame(other, rule)))
                     continue;
                 plan.Add(
                     session.Shell.Run($"{program} -I {chain} {option} {ShellPrefix.Quote(bridge)} -m comment --comment {ShellPrefix.Quote(Comment)} -j ACCEPT"),
                     () => Commit(new NfBatch().InsertRule(family, Filter, chain, rule, Comment)),
-                    () => Delete(family, chain, Rules(family, chain).Where(other => other.Expressions.DoesSameAs(rule))));
+                    () => Delete(family, chain, Rules(family, chain).Where(other => DoesSame(other, rule))));
             }
         }
     }
@@ -56,6 +56,13 @@ internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge)
                 }
             }
         }
+    }
+
+    /// <summary>iptables writes a comment as a match of its own, nft and VethLab write it beside the rule; it does nothing either way.</summary>
+    private static bool DoesSame(NfRule present, NfExpressionList rule)
+    {
+        NfExpressionList work = [.. present.Expressions.Where(expression => expression is not XtMatchExpression { Extension: "comment" })];
+        return work.DoesSameAs(rule);
     }
 
     private static readonly (NfFamily Family, string Program)[] Families = [(NfFamily.IPv4, "iptables"), (NfFamily.IPv6, "ip6tables")];

@@ -22,6 +22,11 @@ public static class InterfaceOperations
         if (newName is not null)
             InterfaceReader.NeedFree(session, newName);
         var moves = change.Target is { } target && target.Handle.Inode != session.Handle.Inode;
+        if (moves && (link.Flags & LinkFlags.Loopback) != 0)
+        {
+            throw new NetworkException(
+                NetworkError.InvalidValue, $"'{name}' cannot move to another namespace: it is a loopback.", name, "Every namespace has its own.");
+        }
         if (moves)
             InterfaceReader.NeedFree(change.Target!, newName ?? name);
 
@@ -94,7 +99,7 @@ public static class InterfaceOperations
             Errno.EBUSY when change.Name is { } newName => new NetworkException(
                 NetworkError.Busy, $"'{name}' cannot be renamed while it is up: {failure.Message}", name,
                 $"Set-NetInterface {name} -Down, then -NewName {newName} -Up.", failure),
-            Errno.EINVAL when change.Alias is not null => new NetworkException(
+            Errno.EINVAL or Errno.ERANGE when change.Alias is not null => new NetworkException(
                 NetworkError.InvalidValue, $"'{name}' cannot have that alias: {failure.Message}", name, "At most 255 bytes are possible.", failure),
             Errno.EINVAL when change.Namespace is not null => new NetworkException(
                 NetworkError.InvalidValue, $"'{name}' cannot move to another namespace: {failure.Message}", name,

@@ -146,6 +146,11 @@ public static class NamespaceOperations
                 name,
                 ours ? $"It may be left from an earlier run: Remove-NetNamespace {name} removes it." : "Choose another name.");
         }
+        catch (NetworkException failure) when (failure.Error == NetworkError.NotPermitted)
+        {
+            // Whose it is cannot be seen, that it exists can.
+            return new NetworkException(NetworkError.NamespaceExists, $"Namespace '{name}' exists already.", name, "Choose another name.", failure);
+        }
         catch (NetworkException failure)
         {
             return failure;

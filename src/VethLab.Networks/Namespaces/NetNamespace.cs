@@ -1,3 +1,4 @@
+using System.Globalization;
 using VethLab.Linux.Namespaces;
 
 namespace VethLab.Networks.Namespaces;
@@ -27,6 +28,13 @@ public sealed record NetNamespace
     public bool IsNamed => ProcessId is null || !Name.StartsWith(UnnamedPrefix, StringComparison.Ordinal);
 
     internal const string UnnamedPrefix = "pid:";
+
+    /// <summary>The process in the name of a namespace that has none ("pid:NUMBER"); null for other names.</summary>
+    public static int? ProcessOf(string name) =>
+        name.StartsWith(UnnamedPrefix, StringComparison.Ordinal)
+        && int.TryParse(name.AsSpan(UnnamedPrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+            ? process
+            : null;
 
     public override string ToString() => Name;
 }

@@ -87,6 +87,14 @@ public static class RouteOperations
                 route.NextHop.ToString(),
                 "Both must be IPv4, or both IPv6.");
         }
+        if (route.Source is not null && route.Source.AddressFamily != route.Destination.Family)
+        {
+            throw new NetworkException(
+                NetworkError.WrongAddressFamily,
+                $"The source {route.Source} and the destination {route.Destination} are of different families.",
+                route.Source.ToString(),
+                "Both must be IPv4, or both IPv6.");
+        }
         if (route.LeadsNowhere && (route.NextHop is not null || route.InterfaceAlias is not null))
         {
             throw new NetworkException(
@@ -128,15 +136,15 @@ public static class RouteOperations
                 failure => failure.Errno switch
                 {
                     Errno.EEXIST => Exists(session, route),
+                    Errno.EINVAL when route.Source is not null && !HasAddress(session, route.Source) => new NetworkException(
+                        NetworkError.AddressNotFound, $"{route.Source} is no address in {session.Description}: {failure.Message}", route.Source.ToString(),
+                        "Get-NetIPAddress lists the addresses there are.", failure),
                     Errno.ENETUNREACH or Errno.EHOSTUNREACH or Errno.EINVAL when route.NextHop is not null => new NetworkException(
                         NetworkError.GatewayUnreachable,
                         $"The next hop {route.NextHop} cannot be reached in {session.Description}: {failure.Message}",
                         route.NextHop.ToString(),
                         "It must lie in the network of an address of an interface that is up; Get-NetIPAddress shows them.",
                         failure),
-                    Errno.EINVAL when route.Source is not null => new NetworkException(
-                        NetworkError.AddressNotFound, $"{route.Source} is no address in {session.Description}: {failure.Message}", route.Source.ToString(),
-                        "Get-NetIPAddress lists the addresses there are.", failure),
                     Errno.ENETDOWN => new NetworkException(
                         NetworkError.GatewayUnreachable, $"'{route.InterfaceAlias}' is down: {failure.Message}", route.InterfaceAlias,
                         $"Set-NetInterface {route.InterfaceAlias} -Up.", failure),
@@ -144,6 +152,9 @@ public static class RouteOperations
                 }),
             () => session.Routes.Remove(Message()));
     }
+
+    private static bool HasAddress(NamespaceSession session, IPAddress address) =>
+        session.Addresses.List().Any(own => own.Address.Address.Equals(address));
 
     /// <summary>Plans to remove a route that was read before.</summary>
     /// <exception cref="NetworkException">RouteNotFound.</exception>

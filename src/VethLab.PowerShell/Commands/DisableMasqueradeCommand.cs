@@ -10,7 +10,7 @@ using VethLab.PowerShell.Parameters;
 namespace VethLab.PowerShell.Commands;
 
 /// <summary>Disable-Masquerade: ends masquerades, and gives forwarding its former value back with the last.</summary>
-[Cmdlet(VerbsLifecycle.Disable, "Masquerade", SupportsShouldProcess = true, DefaultParameterSetName = "Bridge")]
+[Cmdlet(VerbsLifecycle.Disable, "Masquerade", SupportsShouldProcess = true, DefaultParameterSetName = "Object")]
 public sealed class DisableMasqueradeCommand : NetCmdlet
 {
     /// <summary>Bridges whose subnets are meant; they may be gone.</summary>
@@ -18,7 +18,7 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
     [ArgumentCompleter(typeof(BridgeCompleter))]
     public InterfaceReference[] Bridge { get; set; } = [];
 
-    [Parameter(Mandatory = true, ParameterSetName = "Subnet")]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Subnet")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(MasqueradeCompleter))]
     public string[] Subnet { get; set; } = [];
@@ -26,8 +26,8 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Object")]
     public Masquerade InputObject { get; set; } = null!;
 
-    [Parameter(ParameterSetName = "Bridge")]
-    [Parameter(ParameterSetName = "Subnet")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Bridge")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Subnet")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
@@ -35,7 +35,12 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
     {
         if (ParameterSetName == "Object")
         {
-            ForEachObject(() => Disable(SessionFor(InputObject, null), [InputObject]));
+            ForEachObject(() =>
+            {
+                var session = SessionFor(InputObject, null);
+                Disable(session, Matching(
+                    session, masquerade => masquerade.Handle == InputObject.Handle && masquerade.Subnet == InputObject.Subnet, InputObject.Name));
+            });
             return;
         }
         foreach (var text in Subnet)

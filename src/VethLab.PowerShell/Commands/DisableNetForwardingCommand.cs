@@ -19,13 +19,17 @@ public sealed class DisableNetForwardingCommand : NetCmdlet
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
+    /// <summary>The namespace that an object of Get-NetForwarding describes.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public NetForwarding? InputObject { get; set; }
+
     protected override void ProcessRecord()
     {
         if (Bridge is null)
         {
             ForEachObject(() =>
             {
-                var session = SessionFor(Namespace);
+                var session = SessionFor(InputObject, Namespace);
                 Disable(ForwardingOperations.PlanDisable(session), session.Description);
             });
             return;

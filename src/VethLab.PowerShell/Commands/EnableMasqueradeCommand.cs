@@ -18,11 +18,11 @@ public sealed class EnableMasqueradeCommand : NetCmdlet
     [ArgumentCompleter(typeof(BridgeCompleter))]
     public InterfaceReference[] Bridge { get; set; } = [];
 
-    [Parameter(Mandatory = true, ParameterSetName = "Subnet")]
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Subnet")]
     [AllowEmptyString]
     public string[] Subnet { get; set; } = [];
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 

@@ -24,13 +24,17 @@ public sealed class EnableNetForwardingCommand : NetCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    /// <summary>The namespace that an object of Get-NetForwarding describes.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public NetForwarding? InputObject { get; set; }
+
     protected override void ProcessRecord()
     {
         if (Bridge is null)
         {
             ForEachObject(() =>
             {
-                var session = SessionFor(Namespace);
+                var session = SessionFor(InputObject, Namespace);
                 Enable(session, ForwardingOperations.PlanEnable(session), session.Description);
             });
             return;

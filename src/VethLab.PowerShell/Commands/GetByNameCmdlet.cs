@@ -31,7 +31,8 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
     /// <summary>What of an item a pattern is compared with, where that depends on how the pattern is written.</summary>
     private protected virtual string NameOf(T item, string pattern) => NameOf(item);
 
-    private protected abstract NetworkException Missing(string name, NamespaceSession session);
+    /// <summary>What is wrong when nothing has a name that was given in full; null: nothing is.</summary>
+    private protected abstract NetworkException? Missing(string name, NamespaceSession session);
 
     protected override void ProcessRecord() => ForEachObject(() =>
     {
@@ -49,6 +50,9 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
             case NetObject item:
                 Write(PatternsFor(item), SessionFor(item, null));
                 break;
+            case PSCustomObject when TextOf("Name") is { } name:
+                Search([WildcardPattern.Escape(name)], TextOf("Namespace") is { } place ? [new NamespaceReference(place)] : Namespace);
+                break;
             case var other:
                 throw new NetworkException(
                     NetworkError.InvalidValue,
@@ -57,6 +61,9 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
                     "Pipe names, namespaces, or objects of this module into it.");
         }
     });
+
+    /// <summary>A property of an object that came from JSON or CSV.</summary>
+    private string? TextOf(string property) => InputObject?.Properties[property]?.Value is { } value && $"{value}" is { Length: > 0 } text ? text : null;
 
     /// <summary>The name by which what an object stands for is found: an interface's, or that of the interface it belongs to.</summary>
     private protected virtual string NameOfInput(NetObject item) => item switch

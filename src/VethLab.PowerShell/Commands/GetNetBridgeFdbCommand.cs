@@ -23,19 +23,25 @@ public sealed class GetNetBridgeFdbCommand : GetByNameCmdlet<NetBridgeFdbEntry>
 
     private protected override string[] Patterns => Bridge;
 
-    private protected override string NameOfInput(NetObject item) =>
-        item is NetInterface { Bridge: { } bridge } ? bridge : base.NameOfInput(item);
+    private protected override string NameOfInput(NetObject item) => item switch
+    {
+        NetInterface { Bridge: { } bridge } => bridge,
+        NetBridgeFdbEntry entry => entry.Bridge,
+        _ => base.NameOfInput(item),
+    };
 
     private protected override IEnumerable<NetBridgeFdbEntry> List(NamespaceSession session)
     {
-        var port = InputObject?.BaseObject is NetInterface { Bridge: not null } link ? link.Name : null;
-        var wanted = MacAddress.Select(text => new WildcardPattern(text, WildcardOptions.IgnoreCase)).ToList();
+        var same = InputObject?.BaseObject as NetBridgeFdbEntry;
+        var port = InputObject?.BaseObject is NetInterface { Bridge: not null } link ? link.Name : same?.InterfaceAlias;
+        var wanted = (same is null ? MacAddress : [same.MacAddress]).Select(text => new WildcardPattern(text, WildcardOptions.IgnoreCase)).ToList();
         return NetBridgeFdbEntry.List(session).Where(entry =>
-            (port is null || entry.InterfaceAlias == port) && wanted.Any(pattern => pattern.IsMatch(entry.MacAddress)));
+            (port is null || entry.InterfaceAlias == port) && (same is null || entry.VlanId == same.VlanId) && wanted.Any(pattern => pattern.IsMatch(entry.MacAddress)));
     }
 
     private protected override string NameOf(NetBridgeFdbEntry item) => item.Bridge;
 
-    private protected override NetworkException Missing(string name, NamespaceSession session) =>
-        InterfaceReader.BridgeNotFound(session, name);
+    /// <summary>A bridge may know no address.</summary>
+    private protected override NetworkException? Missing(string name, NamespaceSession session) =>
+        InterfaceReader.ListBridges(session).Any(bridge => bridge.Name == WildcardPattern.Unescape(name)) ? null : InterfaceReader.BridgeNotFound(session, name);
 }

@@ -33,8 +33,11 @@ public sealed class GetNetForwardingCommand : NetCmdlet
             case string name:
                 Write(new NamespaceReference(name));
                 break;
+            case null when Namespace is null:
+                Write(null);
+                break;
             default:
-                foreach (var space in Namespace ?? [null!])
+                foreach (var space in Namespace ?? [])
                     ForEachObject(() => Write(space));
                 break;
         }

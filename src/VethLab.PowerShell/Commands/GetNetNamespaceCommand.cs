@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Management.Automation;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
@@ -11,13 +12,14 @@ namespace VethLab.PowerShell.Commands;
 [OutputType(typeof(NetNamespace))]
 public sealed class GetNetNamespaceCommand : NetCmdlet
 {
-    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = "Name")]
+    /// <summary>"pid:NUMBER" names the namespace of a process, as the objects of those without a name do.</summary>
+    [Parameter(Position = 0, ParameterSetName = "Name")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     [SupportsWildcards]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Processes, as of containers, whose namespaces are meant.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Process")]
+    [Parameter(Mandatory = true, ParameterSetName = "Process")]
     [Alias("Id", "Pid")]
     public int[] ProcessId { get; set; } = [];
 
@@ -25,21 +27,44 @@ public sealed class GetNetNamespaceCommand : NetCmdlet
     [Parameter(ParameterSetName = "Name")]
     public SwitchParameter IncludeUnnamed { get; set; }
 
+    /// <summary>Names, processes, or objects with a Name from the pipeline.</summary>
+    [Parameter(ValueFromPipeline = true, ParameterSetName = "Name")]
+    public PSObject? InputObject { get; set; }
+
     protected override void ProcessRecord()
     {
-        foreach (var process in ProcessId)
-            ForEachObject(() => WriteObject(NamespaceOperations.OfProcess(process)));
-        if (ParameterSetName == "Name")
-            ForEachObject(Search);
+        if (ParameterSetName == "Process")
+        {
+            foreach (var process in ProcessId)
+                WriteNamespaceOf(process);
+        }
+        else if (InputObject?.BaseObject is Process process)
+        {
+            WriteNamespaceOf(process.Id);
+        }
+        else
+        {
+            ForEachObject(() => Search(InputObject is null ? Name : [NameOf(InputObject)]));
+        }
     }
 
-    private void Search()
+    private void WriteNamespaceOf(int process) => ForEachObject(() => WriteObject(NamespaceOperations.OfProcess(process)));
+
+    private static string NameOf(PSObject input) =>
+        input.BaseObject is string name ? name : WildcardPattern.Escape($"{input.Properties["Name"]?.Value ?? input}");
+
+    private void Search(string[] patterns)
     {
         var all = NamespaceOperations.List().ToList();
         if (IncludeUnnamed)
             all.AddRange(NamespaceOperations.ListUnnamed());
-        foreach (var pattern in Name)
+        foreach (var pattern in patterns)
         {
+            if (NetNamespace.ProcessOf(pattern) is { } process)
+            {
+                WriteNamespaceOf(process);
+                continue;
+            }
             ForEachObject(() => WriteObject(
                 NameFilter.Select(all, space => space.Name, pattern, () => new NetworkException(
                     NetworkError.NamespaceNotFound, $"There is no namespace '{pattern}'.", pattern, $"New-NetNamespace {pattern} makes it.")),

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using VethLab.Networks;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
+using VethLab.PowerShell.Completion;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -15,6 +16,7 @@ public abstract class GetOnInterfaceCmdlet<T> : GetByNameCmdlet<T> where T : Net
     [Parameter]
     [Alias("Interface")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[] InterfaceAlias { get; set; } = ["*"];
 
     [Parameter]

@@ -15,19 +15,26 @@ public sealed class InvokeNetNamespaceCommand : NetCmdlet
 {
     private NativeCommand? native;
 
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "ScriptBlock")]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "FilePath")]
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "Piped")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "ScriptBlock")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "FilePath")]
     [Alias("Name")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference[] Namespace { get; set; } = [];
 
-    /// <summary>The only argument where namespaces come from the pipeline.</summary>
+    /// <summary>
+    /// Namespaces from the pipeline. A parameter of its own: if -Namespace took pipeline input, the engine would take a block in its position
+    /// for one that computes the name.
+    /// </summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "PipedScriptBlock")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = "PipedFilePath")]
+    public NamespaceReference[] InputObject { get; set; } = [];
+
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "ScriptBlock")]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Piped")]
-    public ScriptBlock ScriptBlock { get; set; } = null!;
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "PipedScriptBlock")]
+    public ScriptBlock? ScriptBlock { get; set; }
 
     [Parameter(Mandatory = true, ParameterSetName = "FilePath")]
+    [Parameter(Mandatory = true, ParameterSetName = "PipedFilePath")]
     public string FilePath { get; set; } = string.Empty;
 
     [Parameter]
@@ -36,15 +43,15 @@ public sealed class InvokeNetNamespaceCommand : NetCmdlet
 
     protected override void ProcessRecord()
     {
-        foreach (var space in Namespace)
+        foreach (var space in Namespace.Concat(InputObject))
         {
             ForEachObject(() =>
             {
                 var session = SessionFor(space);
-                if (ParameterSetName == "FilePath")
-                    RunNative(session.Handle, session.Name);
+                if (ScriptBlock is not null)
+                    RunBlock(ScriptBlock, session.Handle);
                 else
-                    RunBlock(session.Handle);
+                    RunNative(session.Handle, session.Name);
             });
         }
     }
@@ -59,7 +66,7 @@ public sealed class InvokeNetNamespaceCommand : NetCmdlet
     /// Runs the block as the call operator does, in the scope of the caller, and hands its output on object by object, each in the caller's
     /// namespace: what is downstream must not find itself inside.
     /// </summary>
-    private void RunBlock(NamespaceHandle handle)
+    private void RunBlock(ScriptBlock block, NamespaceHandle handle)
     {
         using var stay = new NamespaceSwitch(handle);
         var relay = new CmdletInfo("Write-NamespaceOutput", typeof(WriteNamespaceOutputCommand));
@@ -97,7 +104,7 @@ public sealed class InvokeNetNamespaceCommand : NetCmdlet
             useNewScope: false,
             PipelineResultTypes.Output | PipelineResultTypes.Error,
             (IList?)null,
-            ScriptBlock,
+            block,
             relay,
             write,
             ArgumentList);

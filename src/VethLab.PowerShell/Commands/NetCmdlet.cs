@@ -20,7 +20,18 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
     /// <summary>Cancelled by Ctrl+C and by whatever else stops the pipeline.</summary>
     protected CancellationToken Cancellation => stopping.Token;
 
-    protected override void StopProcessing() => stopping.Cancel();
+    /// <summary>Called by Ctrl+C's thread, perhaps when the cmdlet is done already.</summary>
+    protected override void StopProcessing()
+    {
+        try
+        {
+            stopping.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // There is nothing left to stop.
+        }
+    }
 
     public void Dispose()
     {
@@ -57,7 +68,8 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
         if (target is null)
             return SessionFor(reference);
         var session = Keep(NamespaceLocator.Open(target.NamespaceId, target.Namespace));
-        if (reference is not null && SessionFor(reference).Handle.Inode != session.Handle.Inode)
+        // The name may have come from the object itself, by property name; then the identity says it better.
+        if (reference is not null && reference.Name != target.Namespace && SessionFor(reference).Handle.Inode != session.Handle.Inode)
         {
             throw new NetworkException(
                 NetworkError.NamespaceMismatch,

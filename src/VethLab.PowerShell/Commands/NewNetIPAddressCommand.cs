@@ -10,19 +10,19 @@ namespace VethLab.PowerShell.Commands;
 [OutputType(typeof(NetIPAddress))]
 public sealed class NewNetIPAddressCommand : NetCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string[] IPAddress { get; set; } = [];
 
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Interface")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference InterfaceAlias { get; set; } = null!;
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public int? PrefixLength { get; set; }
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 

@@ -8,7 +8,7 @@ namespace VethLab.PowerShell.Commands;
 [OutputType(typeof(NetNamespace))]
 public sealed class NewNetNamespaceCommand : NetCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string[] Name { get; set; } = [];
 

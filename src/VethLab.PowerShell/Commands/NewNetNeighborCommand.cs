@@ -11,19 +11,19 @@ namespace VethLab.PowerShell.Commands;
 [OutputType(typeof(NetNeighbor))]
 public sealed class NewNetNeighborCommand : NetCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     public string IPAddress { get; set; } = string.Empty;
 
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("LinkLayerAddress")]
     public string MacAddress { get; set; } = string.Empty;
 
-    [Parameter(Mandatory = true, Position = 2, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 2, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Interface")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference InterfaceAlias { get; set; } = null!;
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 

@@ -13,37 +13,37 @@ namespace VethLab.PowerShell.Commands;
 public sealed class NewNetRouteCommand : NetCmdlet
 {
     /// <summary>CIDR notation; "default", 0.0.0.0/0 or ::/0 for a default route.</summary>
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string[] DestinationPrefix { get; set; } = [];
 
-    [Parameter(Position = 1)]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Gateway")]
     public string? NextHop { get; set; }
 
-    [Parameter(ValueFromPipeline = true)]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Interface")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference? InterfaceAlias { get; set; }
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Metric")]
     public uint RouteMetric { get; set; }
 
     /// <summary>Own address that packets of this host get as their source.</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     public string? Source { get; set; }
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateRange(1u, uint.MaxValue)]
     public uint Table { get; set; } = RouteMessage.MainTable;
 
     /// <summary>What becomes of the packets: Unicast sends them on, the others drop them, with an ICMP error (Unreachable, Prohibit) or without (Blackhole).</summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateSet(nameof(RouteType.Unicast), nameof(RouteType.Blackhole), nameof(RouteType.Unreachable), nameof(RouteType.Prohibit), nameof(RouteType.Throw))]
     public RouteType Type { get; set; } = RouteType.Unicast;
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 

@@ -9,12 +9,12 @@ namespace VethLab.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Remove, "NetBridge", SupportsShouldProcess = true)]
 public sealed class RemoveNetBridgeCommand : NetCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Bridge")]
     [ArgumentCompleter(typeof(BridgeCompleter))]
     public InterfaceReference[] Name { get; set; } = [];
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 

@@ -7,23 +7,23 @@ using VethLab.PowerShell.Parameters;
 namespace VethLab.PowerShell.Commands;
 
 /// <summary>Remove-NetIPAddress: takes addresses from interfaces.</summary>
-[Cmdlet(VerbsCommon.Remove, "NetIPAddress", SupportsShouldProcess = true, DefaultParameterSetName = "Address")]
+[Cmdlet(VerbsCommon.Remove, "NetIPAddress", SupportsShouldProcess = true, DefaultParameterSetName = "Object")]
 public sealed class RemoveNetIPAddressCommand : NetCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Address")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Address")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public string[] IPAddress { get; set; } = [];
 
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Address")]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "Address")]
     [Alias("Interface")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference InterfaceAlias { get; set; } = null!;
 
-    [Parameter(ParameterSetName = "Address")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Address")]
     public int? PrefixLength { get; set; }
 
-    [Parameter(ParameterSetName = "Address")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Address")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 

@@ -9,12 +9,12 @@ namespace VethLab.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Remove, "NetInterface", SupportsShouldProcess = true)]
 public sealed class RemoveNetInterfaceCommand : NetCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Interface", "Name")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference[] InterfaceAlias { get; set; } = [];
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 

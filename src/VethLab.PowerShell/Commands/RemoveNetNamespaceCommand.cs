@@ -11,7 +11,7 @@ public sealed class RemoveNetNamespaceCommand : NetCmdlet
 {
     private NamespaceDeparture? departure;
 
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference[] Name { get; set; } = [];
 

@@ -7,19 +7,19 @@ using VethLab.PowerShell.Parameters;
 namespace VethLab.PowerShell.Commands;
 
 /// <summary>Remove-NetNeighbor: removes entries from the ARP table or IPv6's neighbour table.</summary>
-[Cmdlet(VerbsCommon.Remove, "NetNeighbor", SupportsShouldProcess = true, DefaultParameterSetName = "Address")]
+[Cmdlet(VerbsCommon.Remove, "NetNeighbor", SupportsShouldProcess = true, DefaultParameterSetName = "Object")]
 public sealed class RemoveNetNeighborCommand : NetCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Address")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Address")]
     [ArgumentCompleter(typeof(NeighborCompleter))]
     public string[] IPAddress { get; set; } = [];
 
-    [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Address")]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "Address")]
     [Alias("Interface")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference InterfaceAlias { get; set; } = null!;
 
-    [Parameter(ParameterSetName = "Address")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Address")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 

@@ -10,27 +10,27 @@ using VethLab.PowerShell.Parameters;
 namespace VethLab.PowerShell.Commands;
 
 /// <summary>Remove-NetRoute: removes routes.</summary>
-[Cmdlet(VerbsCommon.Remove, "NetRoute", SupportsShouldProcess = true, DefaultParameterSetName = "Destination")]
+[Cmdlet(VerbsCommon.Remove, "NetRoute", SupportsShouldProcess = true, DefaultParameterSetName = "Object")]
 public sealed class RemoveNetRouteCommand : NetCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Destination")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
     [AllowEmptyString]
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = [];
 
-    [Parameter(Position = 1, ParameterSetName = "Destination")]
+    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
     [Alias("Gateway")]
     public string? NextHop { get; set; }
 
-    [Parameter(ParameterSetName = "Destination")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
     [Alias("Interface")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string? InterfaceAlias { get; set; }
 
-    [Parameter(ParameterSetName = "Destination")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
     public uint Table { get; set; } = RouteMessage.MainTable;
 
-    [Parameter(ParameterSetName = "Destination")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 

@@ -10,11 +10,11 @@ namespace VethLab.PowerShell.Commands;
 public sealed class RemoveVethPairCommand : NetCmdlet
 {
     /// <summary>A pair, or either end.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(VethCompleter))]
     public InterfaceReference[] Name { get; set; } = [];
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 

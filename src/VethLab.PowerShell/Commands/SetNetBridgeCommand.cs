@@ -10,12 +10,12 @@ namespace VethLab.PowerShell.Commands;
 [OutputType(typeof(NetBridge))]
 public sealed class SetNetBridgeCommand : NetCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Bridge")]
     [ArgumentCompleter(typeof(BridgeCompleter))]
     public InterfaceReference[] Name { get; set; } = [];
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 

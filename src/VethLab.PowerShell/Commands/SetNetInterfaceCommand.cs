@@ -11,12 +11,12 @@ namespace VethLab.PowerShell.Commands;
 [OutputType(typeof(NetInterface))]
 public sealed class SetNetInterfaceCommand : NetCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Interface", "Name")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference[] InterfaceAlias { get; set; } = [];
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 

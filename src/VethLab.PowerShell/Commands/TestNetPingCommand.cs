@@ -6,6 +6,7 @@ using VethLab.Networks.Addresses;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Reachability;
+using VethLab.Networks.Routes;
 using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
@@ -106,6 +107,8 @@ public sealed class TestNetPingCommand : NetCmdlet
     {
         IPAddress address => [address],
         NetIPAddress address => [AddressText.ParseAddress(address.IPAddress)],
+        NetNeighbor neighbor => [AddressText.ParseAddress(neighbor.IPAddress)],
+        PingResult result => [AddressText.ParseAddress(result.Destination)],
         VethPair { IPAddress.Count: > 0 } pair => pair.IPAddress.Select(address => AddressText.ParsePrefix(address).Address),
         NetInterface { IPAddress.Count: > 0 } link => link.IPAddress.Select(address => AddressText.ParsePrefix(address).Address),
         NetObject other => throw new NetworkException(

@@ -55,7 +55,9 @@ internal sealed class NativeCommand
             {
                 if (start.RedirectStandardOutput)
                 {
-                    while (process.StandardOutput.ReadLine() is { } line)
+                    // Who has read from it is the one to close it: the process leaves it open.
+                    using var output = process.StandardOutput;
+                    while (output.ReadLine() is { } line)
                     {
                         stopping.ThrowIfCancellationRequested();
                         onLine(line);

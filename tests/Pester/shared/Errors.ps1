@@ -2,19 +2,19 @@
 . "$PSScriptRoot/Namespaces.ps1"
 
 # What a script block writes to the error stream or throws, as records; its other output is dropped.
-function Get-ErrorsOf([scriptblock] $Block) {
+function Get-ErrorsOf([scriptblock] $Attempt) {
     $ErrorActionPreference = 'Continue'
-    try { & $Block 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } }
+    try { & $Attempt 2>&1 | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] } }
     catch { $_ }
 }
 
 # Runs a block that must be refused with exactly one error, and must leave the network as it was.
 function Assert-Refused {
-    param([scriptblock] $Block, [string] $Id, [string] $Category, $Target, [string] $Message = '?*', [string] $Advice = '?*')
+    param([scriptblock] $Attempt, [string] $Id, [string] $Category, $Target, [string] $Message = '?*', [string] $Advice = '?*')
     $before = Get-NetworkPicture
-    $errors = @(Get-ErrorsOf $Block)
-    $errors | Should -HaveCount 1 -Because "'$Block' is to be refused as $Id"
-    $null = $PSBoundParameters.Remove('Block')
+    $errors = @(Get-ErrorsOf $Attempt)
+    $errors | Should -HaveCount 1 -Because "'$Attempt' is to be refused as $Id"
+    $null = $PSBoundParameters.Remove('Attempt')
     Assert-NetError $errors[0] @PSBoundParameters
     Get-NetworkPicture | Should -Be $before -Because 'a refusal changes nothing'
 }

@@ -17,8 +17,8 @@ function Get-NetworkPicture {
         & ip -n $name -o address 2>&1
         & ip -n $name route show table all 2>&1
     }
-    # Carrier and operational state follow a change a moment later.
-    ($lines -replace ' state \S+' -replace ',NO-CARRIER|NO-CARRIER,|,LOWER_UP' -replace ' linkdown') -join "`n"
+    # Carrier, operational state and IPv6 link-local addresses follow a change a moment later.
+    (($lines -notmatch '\bfe80:|\bff00::') -replace ' state \S+' -replace ',NO-CARRIER|NO-CARRIER,|,LOWER_UP' -replace ' linkdown') -join "`n"
 }
 
 # `ip -d -j link` in a namespace, as objects; of one link where a name is given, nothing where it is not there.

@@ -29,7 +29,14 @@ internal static class ThreadPlaces
 
     public static ulong Process => FileIdentity.InodeOf("/proc/self/ns/net");
 
-    public static void AssertAllHome() => Assert.All(All(), place => Assert.Equal(Process, place.Inode));
+    public static void AssertAllHome()
+    {
+        Assert.All(All(), place => Assert.Equal(Process, place.Inode));
+        var mounts = FileIdentity.InodeOf("/proc/self/ns/mnt");
+        Assert.All(
+            Directory.EnumerateDirectories("/proc/self/task").Select(task => FileIdentity.InodeOf($"{task}/ns/mnt")).Where(inode => inode != 0),
+            inode => Assert.Equal(mounts, inode));
+    }
 
     public static void AssertNoneIn(ulong inode) => Assert.DoesNotContain(All(), place => place.Inode == inode);
 }

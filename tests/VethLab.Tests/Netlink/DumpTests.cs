@@ -89,7 +89,7 @@ public sealed class DumpTests(ManyLinks links) : IClassFixture<ManyLinks>, IDisp
     public void A_list_that_changes_all_the_time_is_given_up_with_words()
     {
         using var others = NetlinkSocket.OpenRoute(links.Sandbox.There);
-        GiveEachPairAnAddress(others);
+        GiveEachLinkAddresses(others);
         var request = new NetlinkRequest("list addresses", RTM_GETADDR, NLM_F_DUMP);
         request.Body.Append(IFADDRMSG_LENGTH);
         var client = new AddressClient(others);
@@ -110,13 +110,15 @@ public sealed class DumpTests(ManyLinks links) : IClassFixture<ManyLinks>, IDisp
         }));
 
         Assert.Equal((Errno.EAGAIN, "list addresses", 10u), (failure.Errno, failure.Operation, failure.Sequence));
-        Assert.InRange(new AddressClient(socket).List().Count, ManyLinks.Pairs, ManyLinks.Pairs + 1);
+        Assert.InRange(new AddressClient(socket).List().Count, 4 * ManyLinks.Pairs, (4 * ManyLinks.Pairs) + 1);
     }
 
-    private static void GiveEachPairAnAddress(NetlinkSocket socket)
+    /// <summary>Two for each: the kernel prepares some parts ahead, and the answer has to be longer than these.</summary>
+    private static void GiveEachLinkAddresses(NetlinkSocket socket)
     {
-        foreach (var link in new LinkClient(socket).List().Where(link => link.Name.StartsWith('a')))
-            new AddressClient(socket).Add(link.Index, new IPPrefix(new IPAddress([10, 1, (byte)(link.Index >> 8), (byte)link.Index]), 32));
+        var requests = new LinkClient(socket).List().Where(link => link.Name != "lo").SelectMany(link => new byte[] { 1, 2 }.Select(
+            net => AddressClient.AddRequest(link.Index, new IPPrefix(new IPAddress([10, net, (byte)(link.Index >> 8), (byte)link.Index]), 32))));
+        Assert.All(socket.Exchange([.. requests]), verdict => Assert.Equal(Errno.None, verdict.Error.Errno));
     }
 
     [Fact]

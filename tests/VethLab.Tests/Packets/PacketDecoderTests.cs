@@ -90,6 +90,29 @@ public sealed class PacketDecoderTests
         Assert.Equal("IPv4", packet.Protocol);
     }
 
+    [Theory]
+    [InlineData(0x40, "a TCP header of 16 bytes in 40")]
+    [InlineData(0xb0, "a TCP header of 44 bytes in 40")]
+    public void An_impossible_TCP_header_is_said(int offset, string fault)
+    {
+        var bytes = (byte[])TcpSyn.Data.Clone();
+        bytes[14 + 20 + 12] = (byte)offset;
+        var packet = Decode(bytes);
+        Assert.Equal((fault, 4001), (packet.Malformed, packet.DestinationPort));
+        Assert.Contains(".4001: [bad tcp] 0x", packet.Summary);
+    }
+
+    [Theory]
+    [InlineData(7, "IP 10.0.0.1.4000 > 10.0.0.2.4001: UDP, bad length 7 < 8", "UDP length 7 in 15 bytes")]
+    [InlineData(99, "IP 10.0.0.1.4000 > 10.0.0.2.4001: UDP, bad length 99 > 15", "UDP length 99 in 15 bytes")]
+    public void An_impossible_UDP_length_is_said(int length, string summary, string fault)
+    {
+        // The one with IP options: the transport header follows 24 bytes after the Ethernet header.
+        var bytes = RecordedFrame.All.Single(frame => frame.Data[14] == 0x46 && frame.Fields.ContainsKey("udp.length")).Data.ToArray();
+        bytes[14 + 24 + 5] = (byte)length;
+        Assert.Equal((summary, fault), (Decode(bytes).Summary, Decode(bytes).Malformed));
+    }
+
     [Fact]
     public void A_TCP_option_of_impossible_length_is_said()
     {

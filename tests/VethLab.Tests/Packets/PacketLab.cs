@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
 
@@ -124,12 +125,21 @@ internal sealed class PacketLab : IDisposable
             there.Dispose();
     }
 
-    /// <summary>An IPv6 address answers nothing as long as it is tentative, which, even without duplicate detection, it is for a moment.</summary>
+    /// <summary>
+    /// A new IPv6 address, even one without duplicate detection, answers nobody until the kernel's work queue has made it join its
+    /// solicited-node group (RFC 4291 section 2.7.1). Waits for that.
+    /// </summary>
     internal void WaitForAddresses(string name)
     {
-        for (var tries = 0; Run(name, "ip", "-6", "address", "show", "tentative").Length > 0; tries++)
+        var groups = Run(name, "ip", "-6", "-o", "address", "show").Split('\n')
+            .Select(line => line.Split((char[])[' ', '/'], StringSplitOptions.RemoveEmptyEntries))
+            .Where(words => words.Length > 3 && words[1] != "lo")
+            .Select(words => IPAddress.Parse(words[3]).GetAddressBytes())
+            .Select(bytes => new IPAddress([0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xff, .. bytes[13..]]).ToString())
+            .ToArray();
+        for (var tries = 0; !groups.All(Run(name, "ip", "-6", "maddress", "show").Split((char[])['\n', ' ']).Contains); tries++)
         {
-            Assert.True(tries < 100, $"addresses of {name} stay tentative");
+            Assert.True(tries < 100, $"addresses of {name} are not listened for");
             Thread.Sleep(20);
         }
     }

@@ -20,7 +20,7 @@ public sealed class SysctlClientTests : IDisposable
     [InlineData("ipv4/conf/all/forwarding", "1")]
     [InlineData("ipv4/conf/default/rp_filter", "2")]
     [InlineData("ipv6/conf/all/forwarding", "1")]
-    [InlineData("ipv4/ping_group_range", "10\t20")]
+    [InlineData("ipv4/ip_local_port_range", "40000\t50000")]
     public void A_value_that_we_write_is_read_by_sysctl_and_the_other_way_round(string key, string value)
     {
         var before = Client.Read(key)!;

@@ -1,0 +1,73 @@
+# What a user without privileges gets to read: one error a cmdlet, with the way out.
+BeforeAll {
+    . "$PSScriptRoot/shared/Errors.ps1"
+    . "$PSScriptRoot/shared/Engines.ps1"
+    $others = @(Get-NamespaceNames)
+    New-NetNamespace lab
+    New-NetBridge br01 -Namespace lab
+
+    # A clone in somebody's home may be closed to others: then they get a copy of what was built.
+    $readable = Get-UnprivilegedWords 'test', '-r', "$projectRoot/VethLab.psd1"
+    & $readable[0] @($readable | Select-Object -Skip 1)
+    if ($LASTEXITCODE -ne 0) {
+        $copy = [System.IO.Directory]::CreateTempSubdirectory('VethLab-').FullName
+        & chmod 755 $copy
+        & cp -r "$projectRoot/vethlab" "$projectRoot/VethLab.psd1" "$projectRoot/bin" $copy
+        & chmod -R a+rX $copy
+        $projectRoot = $copy
+    }
+
+    # Runs a command as nobody; returns "id|category|message|advice" of each error, "ok TEXT" of each output.
+    function Get-UnprivilegedOutcome([string] $Command) {
+        $script = "`$ErrorActionPreference = 'Continue'; & { $Command } 2>&1 | ForEach-Object { if (`$_ -is [System.Management.Automation.ErrorRecord]) { `"`$(`$_.FullyQualifiedErrorId)|`$(`$_.CategoryInfo.Category)|`$_|`$(`$_.ErrorDetails.RecommendedAction)`" } else { `"ok `$_`" } }"
+        $process = Start-Words (Get-UnprivilegedWords (Get-ShellWords $script))
+        $reading = $process.StandardError.ReadToEndAsync()
+        $told = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        if ($process.ExitCode -ne 0) { throw "exit code $($process.ExitCode): $($reading.Result)" }
+        $process.Dispose()
+        $told.Split("`n") | Where-Object { $_ }
+    }
+}
+
+AfterAll {
+    Remove-NamespacesExcept $others
+    if ($copy) { [System.IO.Directory]::Delete($copy, $true) }
+}
+
+Describe 'Without privileges' {
+    It '<_> is refused with NotPermitted, says what to do, and changes nothing' -ForEach @(
+        'New-NetNamespace ns01'
+        'Remove-NetNamespace lab'
+        'Invoke-NetNamespace lab { 1 }'
+        'Invoke-NetNamespace lab -FilePath true'
+        'New-NetBridge br02'
+        'New-NetBridge br02 -Namespace lab'
+        'New-VethPair v w'
+        'Set-NetInterface lo -Down'
+        'Get-NetInterface -Namespace lab'
+    ) {
+        $before = Get-NetworkPicture
+        $own = [System.IO.File]::ReadAllText('/proc/thread-self/net/dev') -replace ':.*'
+        $told = @(Get-UnprivilegedOutcome $_)
+        $told | Should -HaveCount 1
+        $told[0] | Should -BeLike 'NotPermitted,*|PermissionDenied|*|*./vethlab -Isolated*'
+        Get-NetworkPicture | Should -Be $before
+        [System.IO.File]::ReadAllText('/proc/thread-self/net/dev') -replace ':.*' | Should -Be $own
+        [System.IO.Directory]::GetFiles('/run/netns') | Should -Not -Contain /run/netns/ns01
+    }
+
+    It 'names and here can be read: <_>' -ForEach @(
+        '(Get-NetNamespace lab).Name'
+        '(Get-NetInterface lo).Name'
+        'Get-NetBridge; "nothing"'
+        'Get-VethPair; "nothing"'
+    ) {
+        @(Get-UnprivilegedOutcome $_) | Should -BeIn 'ok lab', 'ok lo', 'ok nothing'
+    }
+
+    It 'bad input is told before the lack of privilege' {
+        Get-UnprivilegedOutcome "New-NetBridge ('n' * 16)" | Should -BeLike 'InvalidName,*'
+        Get-UnprivilegedOutcome 'New-NetNamespace lab' | Should -BeLike '*Exists,*|ResourceExists|*'
+    }
+}
