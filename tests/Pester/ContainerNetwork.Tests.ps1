@@ -271,7 +271,7 @@ Describe 'The tutorial in seven lines' {
     AfterAll { Remove-TutorialNamespaces }
 
     It 'reaches the internet' {
-        $ping = $output | Where-Object Status
+        $ping = @($output | Where-Object { $_.Destination })
         $ping | Should -HaveCount 1
         "$($ping.Destination) $($ping.Status)" | Should -BeExactly '114.114.114.114 Success'
     }

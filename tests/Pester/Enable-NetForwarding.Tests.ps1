@@ -11,7 +11,7 @@ BeforeAll {
     # What the kernel keeps of a table: nft's description of it, and the expressions themselves; without the numbers that differ.
     function Get-TableBytes([string] $Family) {
         (ip netns exec host nft -j list table $Family filter 2>&1) -replace '"handle": \d+', ''
-        (ip netns exec host nft --debug=netlink list table $Family filter 2>&1) -replace "^($Family filter FORWARD) \d+( \d+)*", '$1'
+        (ip netns exec host nft --debug=netlink list table $Family filter 2>&1) -replace "^($Family filter FORWARD) \d+( \d+)*", '$1' | Where-Object { $_ }
     }
 }
 
@@ -136,7 +136,8 @@ Describe 'Enable-NetForwarding' {
             Test-Ping ns01 fd88::12 | Should -BeFalse
             Enable-NetForwarding br01 @quiet
             ip netns exec host ip6tables -S FORWARD | Should -Be '-P FORWARD DROP', '-A FORWARD -i br01 -m comment --comment "vethlab br01" -j ACCEPT', '-A FORWARD -o br01 -m comment --comment "vethlab br01" -j ACCEPT'
-            Test-Ping ns01 fd88::12 | Should -BeTrue
+            # Neighbours are asked for once a second.
+            Wait-Until { Test-Ping ns01 fd88::12 } | Should -BeTrue
             foreach ($number in 1, 2) { ip -n ns0$number address delete fd88::1$number/64 dev veth0$number }
         }
 

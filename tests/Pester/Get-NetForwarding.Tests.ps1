@@ -86,9 +86,9 @@ table ip6 c { chain middle { type filter hook forward priority 7; policy accept;
         $start.RedirectStandardOutput = $true
         $nft = [System.Diagnostics.Process]::Start($start)
         try {
-            $nft.StandardInput.WriteLine('table ip mine { flags owner; chain fwd { type filter hook forward priority 3; policy drop; }; }')
+            $nft.StandardInput.WriteLine('table ip mine { flags owner; chain forward { type filter hook forward priority 3; policy drop; }; }')
             Wait-Until { (Get-NetForwarding lab).Chains.Count -eq 1 } | Should -BeTrue
-            Get-ChainTexts | Should -BeExactly "ip mine fwd 3 drop 0 nft (process $($nft.Id))"
+            Get-ChainTexts | Should -BeExactly "ip mine forward 3 drop 0 nft (process $($nft.Id))"
         }
         finally {
             $nft.StandardInput.Close()

@@ -2,6 +2,7 @@
 # after its removal, and would do later work in the wrong place.
 BeforeAll {
     . "$PSScriptRoot/shared/Errors.ps1"
+    . "$PSScriptRoot/shared/Engines.ps1"
     $others = @(Get-NamespaceNames)
     $here = Get-Here
 
@@ -61,6 +62,21 @@ Describe 'The threads of the process around Invoke-NetNamespace' {
         Wait-Until { -not (Get-ThreadsIn $inside) } 10 | Should -BeTrue -Because "in $inside there are still: $(Get-ThreadsIn $inside)"
     }
 
+    It 'are home in a process that has just begun, where a block <What> for the first time' -ForEach @(
+        @{ What = 'collects garbage in the background'; Text = '$large = foreach ($i in 1..150) { , [byte[]]::new(1mb) }' }
+        @{ What = 'makes the pool grow'; Text = '$null = [System.Threading.ThreadPool]::SetMinThreads(40, 40); foreach ($i in 1..200) { $null = [System.IO.File]::ReadAllTextAsync("/proc/self/maps") }; [System.Threading.Thread]::Sleep(200)' }
+        @{ What = 'starts a program'; Text = '$null = & sh -c "echo x"' }
+        @{ What = 'sets a timer'; Text = '$null = [System.Threading.Tasks.Task]::Delay(50).Wait(1000)' }
+    ) {
+        # Only this shows threads that the runtime makes once and keeps: in this old process most of them are there already.
+        $script = "function Get-ThreadsIn { ${function:Get-ThreadsIn} }; Invoke-NetNamespace ns01 { $text }; Get-ThreadsIn '$inside'; 'done'"
+        $process = Start-Words (Get-ShellWords $script)
+        $told = $process.StandardOutput.ReadToEnd().Split("`n", [System.StringSplitOptions]::RemoveEmptyEntries)
+        $process.WaitForExit()
+        $process.Dispose()
+        $told | Where-Object { $_ -notlike '.NET Tiered*' } | Should -Be 'done'
+    }
+
     It 'are home while a later block runs elsewhere' {
         Invoke-NetNamespace ns01 { Invoke-NewCode 4 }
         Invoke-NetNamespace lab { Get-ThreadsIn $inside | Where-Object { $_ -notlike '.NET Tiered*' } } | Should -BeNullOrEmpty
@@ -100,7 +116,7 @@ Describe 'The threads of the process around Invoke-NetNamespace' {
         Get-DescriptorCount | Should -BeLessThan ($descriptors + 5)
         & ip netns pids ns01 | Where-Object { $_ -ne $PID } | Should -BeNullOrEmpty
         Get-ThreadsIn $inside | Where-Object { $_ -notlike '.NET Tiered*' } | Should -BeNullOrEmpty
-        Remove-NetNamespace ns01 3>&1 | Should -BeNullOrEmpty
+        Invoke-NetNamespace lab { Remove-NetNamespace ns01 3>&1 } | Should -BeNullOrEmpty
         (Get-IPLink lab).ifname | Should -Be lo
     }
 }

@@ -76,7 +76,9 @@ Describe 'Set-NetBridge' {
     It 'returns with -PassThru the bridge as it is now' {
         $bridge = Set-NetBridge br01 -Stp $true -Namespace lab -PassThru
         $bridge.Stp | Should -BeTrue
-        $bridge | Should -Be (Get-NetBridge br01 -Namespace lab)
+        # The carrier of a bridge without ports goes a moment after it came up.
+        $settled = { $_ | Select-Object -Property * -ExcludeProperty State, Counters | ConvertTo-Json }
+        $bridge | ForEach-Object $settled | Should -BeExactly (Get-NetBridge br01 -Namespace lab | ForEach-Object $settled)
         (Set-NetBridge br01 -Stp $true -Namespace lab -PassThru).Stp | Should -BeTrue -Because 'it is returned even where nothing is to do'
     }
 

@@ -93,8 +93,8 @@ done
     }
 
     # Does it by VethLab in the first set and by its own words in the second, and compares.
-    function Assert-SameByWords([scriptblock] $Block, [string] $Before, [int] $AtLeast = 1, [switch] $KeepMac) {
-        foreach ($inTwin in $false, $true) { $null = Invoke-Sh "$beginning`n$Before" -InTwin:$inTwin }
+    function Assert-SameByWords([scriptblock] $Block, [string] $Preparation, [int] $AtLeast = 1, [switch] $KeepMac) {
+        foreach ($inTwin in $false, $true) { $null = Invoke-Sh "$beginning`n$Preparation" -InTwin:$inTwin }
         $start = Get-SetState -KeepMac:$KeepMac
         $VerbosePreference = 'Continue'
         $lines = @(& $Block 4>&1 3> $null | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] } | ForEach-Object { "$_" } | Select-CommandLine)
@@ -132,17 +132,17 @@ Describe 'The lines of -Verbose' {
         @{ What = 'Remove-VethPair'; Block = { Remove-VethPair eth1 -Namespace lab } }
         @{ What = 'Remove-NetInterface'; Block = { Remove-NetInterface eth0 -Namespace lab } }
         @{ What = 'Add-VethToBridge'; Block = { Add-VethToBridge br01 eth1 -Namespace lab }; KeepMac = $true }
-        @{ What = 'Remove-VethFromBridge'; Before = 'ip -n lab link set eth1 master br01'; Block = { Remove-VethFromBridge eth1 -Namespace lab }; KeepMac = $true }
+        @{ What = 'Remove-VethFromBridge'; Preparation = 'ip -n lab link set eth1 master br01'; Block = { Remove-VethFromBridge eth1 -Namespace lab }; KeepMac = $true }
         @{ What = 'Set-NetInterface'; Block = { Set-NetInterface eth1 -Mtu 1300 -MacAddress 02:00:00:00:00:77 -Alias "it's a link" -Down -Namespace lab }; KeepMac = $true }
         @{ What = 'Set-NetInterface -Up'; Block = { Set-NetInterface br01 -Up -Namespace lab } }
         @{ What = 'Set-NetInterface, renaming'; Block = { Set-NetInterface br01 -NewName 'a&b;c' -Up -Namespace lab } }
         @{ What = 'Set-NetInterface, moving'; Block = { Set-NetInterface eth1 -TargetNamespace ns01 -Up -Namespace lab }; KeepMac = $true }
-        @{ What = 'Set-NetInterface, moving under another name'; Before = 'ip -n lab link set eth1 down'; Block = { Set-NetInterface eth1 -NewName uplink -TargetNamespace ns01 -Namespace lab }; KeepMac = $true }
-        @{ What = 'Set-NetInterface, removing the alias'; Before = 'ip -n lab link set eth1 alias "a word"'; Block = { Set-NetInterface eth1 -Alias '' -Namespace lab } }
+        @{ What = 'Set-NetInterface, moving under another name'; Preparation = 'ip -n lab link set eth1 down'; Block = { Set-NetInterface eth1 -NewName uplink -TargetNamespace ns01 -Namespace lab }; KeepMac = $true }
+        @{ What = 'Set-NetInterface, removing the alias'; Preparation = 'ip -n lab link set eth1 alias "a word"'; Block = { Set-NetInterface eth1 -Alias '' -Namespace lab } }
         @{ What = 'Set-NetBridge'; Block = { Set-NetBridge br01 -Stp $true -ForwardDelaySeconds 4.5 -AgeingTimeSeconds 60 -MulticastSnooping $false -Mtu 1400 -MacAddress 02:00:00:00:00:b7 -Namespace lab }; KeepMac = $true; AtLeast = 6 }
         @{ What = 'New-NetIPAddress'; Block = { New-NetIPAddress 10.1.0.1/16, 10.1.0.2/32, fd01::1/64 eth1 -Namespace lab }; AtLeast = 3 }
         @{ What = 'Remove-NetIPAddress'; Block = { Remove-NetIPAddress 10.0.0.1/24, fd00::1/64 eth0 -Namespace lab }; AtLeast = 2 }
-        @{ What = 'Remove-NetIPAddress with a peer'; Before = 'ip -n lab address add 10.7.0.1 peer 10.7.0.2/32 dev eth1'; Block = { Get-NetIPAddress 10.7.0.1 -Namespace lab | Remove-NetIPAddress } }
+        @{ What = 'Remove-NetIPAddress with a peer'; Preparation = 'ip -n lab address add 10.7.0.1 peer 10.7.0.2/32 dev eth1'; Block = { Get-NetIPAddress 10.7.0.1 -Namespace lab | Remove-NetIPAddress } }
         @{ What = 'New-NetRoute'; Block = { New-NetRoute default 10.0.0.254 -Namespace lab; New-NetRoute 10.8.0.0/16 -Interface eth0 -Namespace lab; New-NetRoute default fd00::fe -Namespace lab }; AtLeast = 3 }
         @{ What = 'New-NetRoute with type, table, source and metric'; AtLeast = 4; Block = {
                 New-NetRoute 10.9.0.0/16 -Type Blackhole -RouteMetric 5 -Namespace lab
@@ -150,7 +150,7 @@ Describe 'The lines of -Verbose' {
                 New-NetRoute 10.8.0.0/16 10.0.0.254 -InterfaceAlias eth0 -Source 10.0.0.1 -Table 100 -RouteMetric 7 -Namespace lab
                 New-NetRoute fd08::/48 fd00::fe -Source fd00::1 -Table 70000 -Namespace lab
             } }
-        @{ What = 'Remove-NetRoute'; AtLeast = 4; Before = @'
+        @{ What = 'Remove-NetRoute'; AtLeast = 4; Preparation = @'
 ip -n lab route add default via 10.0.0.254
 ip -n lab route add blackhole 10.9.0.0/16 table 100 metric 5
 ip -n lab route add 10.8.0.0/16 via 10.0.0.253 src 10.0.0.1 metric 20
@@ -163,25 +163,25 @@ ip -n lab -6 route add fd09::/48 via fd00::fe src fd00::1
                 Remove-NetRoute fd09::/48 -Namespace lab
             } }
         @{ What = 'New-NetNeighbor'; Block = { New-NetNeighbor 10.0.0.9 02:00:00:00:00:99 eth0 -Namespace lab; New-NetNeighbor fd00::9 02:00:00:00:00:99 eth0 -Namespace lab }; KeepMac = $true; AtLeast = 2 }
-        @{ What = 'Remove-NetNeighbor'; Before = 'ip -n lab neighbour add 10.0.0.9 lladdr 02:00:00:00:00:99 dev eth0'; Block = { Remove-NetNeighbor 10.0.0.9 eth0 -Namespace lab } }
-        @{ What = 'Enable-Masquerade'; Before = 'ip -n lab address add 192.168.88.1/24 dev br01'; Block = { Enable-Masquerade br01 -Namespace lab; Enable-Masquerade -Subnet 10.5.0.0/16 -Namespace lab } }
-        @{ What = 'Enable-Masquerade where redirects are off'; Before = 'ip netns exec lab sysctl -qw net/ipv4/conf/all/accept_redirects=0 net/ipv4/conf/eth0/forwarding=1'; Block = { Enable-Masquerade -Subnet 10.5.0.0/16 -Namespace lab } }
+        @{ What = 'Remove-NetNeighbor'; Preparation = 'ip -n lab neighbour add 10.0.0.9 lladdr 02:00:00:00:00:99 dev eth0'; Block = { Remove-NetNeighbor 10.0.0.9 eth0 -Namespace lab } }
+        @{ What = 'Enable-Masquerade'; Preparation = 'ip -n lab address add 192.168.88.1/24 dev br01'; Block = { Enable-Masquerade br01 -Namespace lab; Enable-Masquerade -Subnet 10.5.0.0/16 -Namespace lab } }
+        @{ What = 'Enable-Masquerade where redirects are off'; Preparation = 'ip netns exec lab sysctl -qw net/ipv4/conf/all/accept_redirects=0 net/ipv4/conf/eth0/forwarding=1'; Block = { Enable-Masquerade -Subnet 10.5.0.0/16 -Namespace lab } }
         @{ What = 'Enable- and Disable-NetForwarding'; Block = { Enable-NetForwarding -Namespace lab } }
-        @{ What = 'Enable-NetForwarding -Bridge'; Before = 'ip netns exec lab iptables -P FORWARD DROP; ip netns exec lab ip6tables -P FORWARD DROP'; Block = { Enable-NetForwarding br01 -Namespace lab }; AtLeast = 4 }
-        @{ What = 'Enable-NetForwarding -Bridge with Docker''s chain'; Before = 'ip netns exec lab iptables -P FORWARD DROP; ip netns exec lab iptables -N DOCKER-USER; ip netns exec lab iptables -A FORWARD -j DOCKER-USER'; Block = { Enable-NetForwarding br01 -Namespace lab }; AtLeast = 3 }
-        @{ What = 'Disable-NetForwarding where it was on before'; Before = 'ip netns exec lab sysctl -qw net/ipv4/ip_forward=1'; Block = { Disable-NetForwarding -Namespace lab } }
+        @{ What = 'Enable-NetForwarding -Bridge'; Preparation = 'ip netns exec lab iptables -P FORWARD DROP; ip netns exec lab ip6tables -P FORWARD DROP'; Block = { Enable-NetForwarding br01 -Namespace lab }; AtLeast = 4 }
+        @{ What = 'Enable-NetForwarding -Bridge with Docker''s chain'; Preparation = 'ip netns exec lab iptables -P FORWARD DROP; ip netns exec lab iptables -N DOCKER-USER; ip netns exec lab iptables -A FORWARD -j DOCKER-USER'; Block = { Enable-NetForwarding br01 -Namespace lab }; AtLeast = 3 }
+        @{ What = 'Disable-NetForwarding where it was on before'; Preparation = 'ip netns exec lab sysctl -qw net/ipv4/ip_forward=1'; Block = { Disable-NetForwarding -Namespace lab } }
     ) {
-        Assert-SameByWords $Block $Before $(if ($AtLeast) { $AtLeast } else { 1 }) -KeepMac:([bool]$KeepMac)
+        Assert-SameByWords $Block $Preparation $(if ($AtLeast) { $AtLeast } else { 1 }) -KeepMac:([bool]$KeepMac)
     }
 
     It 'take back what <What> takes back' -ForEach @(
         @{ What = 'Disable-Masquerade, one of two'; Make = { Enable-Masquerade -Subnet 10.5.0.0/16, 10.6.0.0/16 -Namespace lab }; Block = { Disable-Masquerade -Subnet 10.5.0.0/16 -Namespace lab } }
         @{ What = 'Disable-Masquerade, the last'; Make = { Enable-Masquerade -Subnet 10.5.0.0/16 -Namespace lab }; Block = { Disable-Masquerade -Subnet 10.5.0.0/16 -Namespace lab } }
         @{ What = 'Disable-NetForwarding'; Make = { Enable-NetForwarding -Namespace lab }; Block = { Disable-NetForwarding -Namespace lab } }
-        @{ What = 'Disable-NetForwarding -Bridge'; Before = 'ip netns exec lab iptables -P FORWARD DROP'; Make = { Enable-NetForwarding br01 -Namespace lab }; Block = { Disable-NetForwarding br01 -Namespace lab } }
-        @{ What = 'Disable-NetForwarding -Bridge while a masquerade lasts'; Before = 'ip netns exec lab iptables -P FORWARD DROP'; Make = { Enable-NetForwarding br01 -Namespace lab; Enable-Masquerade -Subnet 10.5.0.0/16 -Namespace lab }; Block = { Disable-NetForwarding br01 -Namespace lab } }
+        @{ What = 'Disable-NetForwarding -Bridge'; Preparation = 'ip netns exec lab iptables -P FORWARD DROP'; Make = { Enable-NetForwarding br01 -Namespace lab }; Block = { Disable-NetForwarding br01 -Namespace lab } }
+        @{ What = 'Disable-NetForwarding -Bridge while a masquerade lasts'; Preparation = 'ip netns exec lab iptables -P FORWARD DROP'; Make = { Enable-NetForwarding br01 -Namespace lab; Enable-Masquerade -Subnet 10.5.0.0/16 -Namespace lab }; Block = { Disable-NetForwarding br01 -Namespace lab } }
     ) {
-        foreach ($inTwin in $false, $true) { $null = Invoke-Sh "$beginning`n$Before" -InTwin:$inTwin }
+        foreach ($inTwin in $false, $true) { $null = Invoke-Sh "$beginning`n$Preparation" -InTwin:$inTwin }
         $VerbosePreference = 'Continue'
         $made = @(& $Make 4>&1 3> $null | ForEach-Object { "$_" } | Select-CommandLine)
         # The second set is made by the words too, so that its handles are the same.

@@ -88,7 +88,7 @@ Describe 'Views' {
         @{ Type = 'NetBridge'; Text = 'bridge-of-15-by', 'interface-15-by' }
         @{ Type = 'VethPair'; Text = 'outside-15-byte', 'interface-15-by', 'container-name-1' }
         @{ Type = 'NetNamespace'; Text = @('container-name-1') }
-        @{ Type = 'NetIPAddress'; Text = 'bridge-of-15-by', '192.168.188.101', 'container-name-1' }
+        @{ Type = 'NetIPAddress'; Text = 'bridge-of-15-by', '192.168.188.101' }
         @{ Type = 'NetRoute'; Text = 'bridge-of-15-by', '192.168.199.0/24', '192.168.188.102' }
         @{ Type = 'NetNeighbor'; Text = 'bridge-of-15-by', '02:00:00:00:00:77' }
         @{ Type = 'NetBridgeFdbEntry'; Text = 'bridge-of-15-by', 'interface-15-by' }
@@ -129,11 +129,12 @@ Describe 'Views' {
     }
 
     It 'colours nothing but as PSStyle says' {
-        $rendering, $tableHeader, $label = $PSStyle.OutputRendering, $PSStyle.Formatting.TableHeader, $PSStyle.Formatting.FormatAccent
+        $names = 'TableHeader', 'CustomTableHeaderLabel', 'FormatAccent'
+        $rendering = $PSStyle.OutputRendering
+        $styles = $names | ForEach-Object { $PSStyle.Formatting.$_ }
         try {
             $PSStyle.OutputRendering = 'Ansi'
-            $PSStyle.Formatting.TableHeader = ''
-            $PSStyle.Formatting.FormatAccent = ''
+            foreach ($name in $names) { $PSStyle.Formatting.$name = '' }
             foreach ($type in $objects.Keys) {
                 $text = ($objects[$type] | Format-Table | Out-String -Width 100) + ($objects[$type] | Format-List | Out-String -Width 100)
                 $text -replace '\x1b\[0m' -match '\x1b' | Should -BeFalse -Because "$type has no colours of its own"
@@ -141,8 +142,7 @@ Describe 'Views' {
         }
         finally {
             $PSStyle.OutputRendering = $rendering
-            $PSStyle.Formatting.TableHeader = $tableHeader
-            $PSStyle.Formatting.FormatAccent = $label
+            for ($i = 0; $i -lt $names.Count; $i++) { $PSStyle.Formatting.($names[$i]) = $styles[$i] }
         }
     }
 }

@@ -10,14 +10,15 @@ BeforeAll {
     # Watches in a runspace of its own; returns it and its output when the kernel shows its socket in the namespace.
     function Start-Watch([string] $Arguments, [string] $Namespace) {
         $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
-        $shell = [powershell]::Create().AddScript("Import-Module '$manifest'; Watch-NetPacket $Arguments -Namespace $Namespace")
+        $output.EnumeratorNeverBlocks = $true       # else looking at its items waits for the end
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript("Import-Module '$manifest'; Watch-NetPacket $Arguments -Namespace $Namespace")
         $run = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
         if (-not (Wait-Until { Test-Socket $Namespace } 20)) { throw "It does not watch: $($shell.Streams.Error)" }
         @{ Shell = $shell; Run = $run; Output = $output }
     }
 
-    # Whether something captures there: /proc/net/packet has a line for each packet socket below its heading.
-    function Test-Socket([string] $Namespace) { @(ip netns exec $Namespace cat /proc/net/packet).Count -gt 1 }
+    # Whether something captures there: /proc/net/packet has a line for each packet socket, with protocol 3 (ETH_P_ALL) once it does.
+    function Test-Socket([string] $Namespace) { @(ip netns exec $Namespace cat /proc/net/packet) -match ' 0003 ' -as [bool] }
 
     function Stop-Watch($Watch) {
         $Watch.Shell.Stop()
@@ -152,6 +153,7 @@ Describe 'Watch-NetPacket' {
                 $watch.Shell.Streams.Error.Count | Should -Be 1
                 $watch.Shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'InterfaceNotFound,*'
                 "$($watch.Shell.Streams.Error[0])" | Should -BeExactly "'gone0' was removed while it was watched."
+                $watch.Shell.Streams.Error[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
             }
             finally { Stop-Watch $watch }
         }

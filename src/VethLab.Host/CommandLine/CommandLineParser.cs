@@ -21,7 +21,7 @@ internal static class CommandLineParser
                 case "command" or "c":
                     return Command(options, rest);
                 case "encodedcommand" or "e" or "ec":
-                    return rest.Length == 0 ? Wrong(argument, "needs a command") : Command(options, [Decode(rest[0])]);
+                    return rest.Length == 0 ? Wrong(argument, "needs a command") : Encoded(options, rest[0]);
                 case "file" or "f":
                     return rest.Length == 0 ? Wrong(argument, "needs a script") : Script(options, rest);
                 case "noninteractive" or "noni":
@@ -67,5 +67,11 @@ internal static class CommandLineParser
     private static HostOptions Wrong(string argument, string complaint) =>
         new() { Mode = RunMode.WrongUsage, Text = $"{argument} {complaint}." };
 
-    private static string Decode(string base64) => Encoding.Unicode.GetString(Convert.FromBase64String(base64));
+    private static HostOptions Encoded(HostOptions options, string base64)
+    {
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var length)
+            ? Command(options, [Encoding.Unicode.GetString(bytes, 0, length)])
+            : Wrong("-EncodedCommand", "needs UTF-16 text in Base64");
+    }
 }

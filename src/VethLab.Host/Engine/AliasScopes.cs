@@ -11,7 +11,7 @@ internal static class AliasScopes
     internal static IEnumerable<AliasInfo> List(SessionState state, string? scope) =>
         (string.IsNullOrEmpty(scope) ? GetAliasTable(GetInternal(state)) : GetAliasTableAtScope(GetInternal(state), scope)).Values;
 
-    /// <summary>Sets an alias here, or in another scope.</summary>
+    /// <summary>Sets an alias here, or here and in another scope: only setting one makes the object that the other call takes.</summary>
     internal static AliasInfo Set(
         SessionState state, string name, string value, ScopedItemOptions options, string? scope, bool force, CommandOrigin origin)
     {
@@ -19,8 +19,7 @@ internal static class AliasScopes
         if (string.IsNullOrEmpty(scope))
             return SetAliasValue(inner, name, value, options, force, origin);
         var made = SetAliasValue(inner, name, value, options, force: true, origin);
-        var moved = SetAliasItemAtScope(inner, made, scope, force, origin);
-        return moved;
+        return SetAliasItemAtScope(inner, made, scope, force, origin);
     }
 
     internal static void Remove(SessionState state, string name, bool force) => RemoveAlias(GetInternal(state), name, force);

@@ -85,7 +85,7 @@ internal sealed class ConsoleRawUserInterface(Terminal terminal) : PSHostRawUser
     {
         // Clear-Host asks for the whole buffer; nothing else can be filled on a Linux terminal.
         if (rectangle.Left == -1 && rectangle.Right == -1)
-            terminal.Write("\u001b[H\u001b[2J\u001b[3J");
+            terminal.Draw("\u001b[H\u001b[2J\u001b[3J");
         else
             throw NotPossible();
     }

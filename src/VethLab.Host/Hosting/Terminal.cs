@@ -40,6 +40,17 @@ internal sealed class Terminal
         }
     }
 
+    /// <summary>Writes what moves the cursor: for a prompt, which is always on a terminal.</summary>
+    internal void Draw(string text)
+    {
+        lock (_gate)
+        {
+            HideStatus();
+            _output.Write(text);
+            AtLineStart = text.EndsWith('\n');
+        }
+    }
+
     internal void WriteError(string line)
     {
         lock (_gate)

@@ -27,7 +27,7 @@ internal sealed class LineScreen(Terminal terminal, string prompt)
         if (cursor.Column > 0)
             output.Append($"\u001b[{cursor.Column}C");
         _cursorRow = cursor.Row;
-        terminal.Write(output.ToString());
+        terminal.Draw(output.ToString());
     }
 
     /// <summary>Leaves the cursor on a new row below the text.</summary>
@@ -41,7 +41,7 @@ internal sealed class LineScreen(Terminal terminal, string prompt)
 
     internal void Clear()
     {
-        terminal.Write("\u001b[H\u001b[2J");
+        terminal.Draw("\u001b[H\u001b[2J");
         _cursorRow = 0;
     }
 

@@ -16,6 +16,9 @@ internal sealed class RuntimeThreads : IDisposable
     /// <summary>When the background collector was last given work (Environment.TickCount64).</summary>
     private static long collectorWoken = -(long)CollectorRhythm.TotalMilliseconds;
 
+    /// <summary>Bytes; a good deal more than what makes an object a large one (85,000).</summary>
+    private const int LargeObject = 1 << 20;
+
     private readonly ManualResetEventSlim done = new();
     private readonly Thread keeper;
 
@@ -51,7 +54,10 @@ internal sealed class RuntimeThreads : IDisposable
         WakeCollector();
     }
 
-    /// <summary>A collection in the background, whose thread is else born in whatever thread happens to need the first one.</summary>
+    /// <summary>
+    /// Brings a collection in the background about, whose thread is else born in whatever thread happens to need the first one. Asking for one
+    /// does not do: the caller's thread collects a small heap itself. Running out of room for large objects does.
+    /// </summary>
     private static void WakeCollector()
     {
         // Batch: this process collects without that thread.
@@ -60,15 +66,12 @@ internal sealed class RuntimeThreads : IDisposable
         var now = Environment.TickCount64;
         if (now - Interlocked.Read(ref collectorWoken) < CollectorRhythm.TotalMilliseconds)
             return;
-        // While little has grown old the runtime collects at once instead; the second time what is alive has grown old.
-        for (var attempt = 0; attempt < 2; attempt++)
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
-            if (!Directory.EnumerateDirectories("/proc/self/task").Any(task => NameOf(task) == ".NET BGC"))
-                continue;
-            Interlocked.Exchange(ref collectorWoken, now);
-            return;
-        }
+        Interlocked.Exchange(ref collectorWoken, now);
+        var last = GC.GetGCMemoryInfo(GCKind.Background).Index;
+        // Kept, so that the heap grows; never written to, so that it costs addresses and hardly any memory.
+        var ballast = new List<byte[]>();
+        while (ballast.Count < 128 && GC.GetGCMemoryInfo(GCKind.Background).Index == last)
+            ballast.Add(GC.AllocateUninitializedArray<byte>(LargeObject));
     }
 
     /// <summary>

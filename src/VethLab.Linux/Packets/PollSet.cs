@@ -2,7 +2,9 @@ using VethLab.Linux.Interop;
 
 namespace VethLab.Linux.Packets;
 
-/// <summary>A fixed set of descriptors to wait for with poll(2). They cannot be closed while the set exists. Dispose lets them go.</summary>
+/// <summary>
+/// A fixed set of descriptors to wait for with poll(2). They cannot be closed while the set exists. Dispose lets them go.
+/// </summary>
 internal sealed class PollSet : IDisposable
 {
     private readonly List<FileDescriptor> held = [];

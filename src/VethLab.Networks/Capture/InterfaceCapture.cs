@@ -23,7 +23,7 @@ public sealed class InterfaceCapture : IDisposable
         namespaceName = session.Name;
         // As tcpdump: a bridge shows what it passes from port to port only when promiscuous.
         socket = KernelErrors.Explained(
-            interfaceName, () => PacketSocket.Open(link.Index, session.There, new PacketSocketOptions { Promiscuous = true }));
+            interfaceName, () => PacketSocket.Open(link.Index, session.There, new PacketSocketOptions { Promiscuous = true }), Removed);
         stop = new StopSignal(cancellation);
     }
 
@@ -32,10 +32,13 @@ public sealed class InterfaceCapture : IDisposable
     public NetPacket? Receive(TimeSpan timeout) => KernelErrors.Explained(
         interfaceName,
         () => socket.Receive(timeout, stop) is { } frame ? PacketDecoder.Decode(frame, interfaceName, namespaceName) : null,
-        failure => failure.Errno == Errno.ENODEV
-            ? new NetworkException(
-                NetworkError.InterfaceNotFound, $"'{interfaceName}' was removed while it was watched.", interfaceName, null, failure)
-            : null);
+        Removed);
+
+    private NetworkException? Removed(LinuxException failure) => failure.Errno == Errno.ENODEV
+        ? new NetworkException(
+            NetworkError.InterfaceNotFound, $"'{interfaceName}' was removed while it was watched.", interfaceName,
+            "Get-NetInterface lists the interfaces there are; a new one of the same name is another interface.", failure)
+        : null;
 
     /// <summary>Packets that came faster than they were received, and are lost.</summary>
     public long Dropped => KernelErrors.Explained(interfaceName, () => (long)socket.ReadStatistics().Dropped);

@@ -44,7 +44,9 @@ public sealed partial class CaptureTests
             received.Select(packet => packet.Direction));
         Assert.Equal(sent.Select(packet => packet.TimestampNanoseconds).Order(), sent.Select(packet => packet.TimestampNanoseconds));
         Assert.All(sent, packet => Assert.InRange(packet.Time, result.SentAt.AddSeconds(-1), DateTimeOffset.UtcNow));
-        Assert.Equal((lab.MacOf("left", "vl"), lab.MacOf("right", "vr"), 98), (sent[2].SourceMac.ToString(), sent[2].DestinationMac.ToString(), sent[2].Length));
+        Assert.Equal(
+            (lab.MacOf("left", "vl"), lab.MacOf("right", "vr"), 98),
+            (sent[2].SourceMac.ToString(), sent[2].DestinationMac.ToString(), sent[2].Length));
         // The request was on the wire after it was sent and before the answer.
         Assert.InRange(sent[2].Time, result.SentAt, sent[3].Time);
         Assert.InRange(sent[3].Time, sent[2].Time, result.SentAt + result.RoundTripTime!.Value + TimeSpan.FromMilliseconds(1));
@@ -244,7 +246,8 @@ public sealed partial class CaptureTests
     public void Tcpdump_beside_it_sees_the_same_packets_at_the_same_time()
     {
         using var lab = PacketLab.QuietPair();
-        using var tcpdump = lab.Start("left", "tcpdump", "-i", "vl", "-nn", "-S", "-tt", "--nano", "-l", "-c", "20", "icmp or arp");
+        using var tcpdump = lab.Start(
+            "left", "tcpdump", "-i", "vl", "-nn", "-S", "-tt", "--nano", "-l", "-c", "20", "icmp or arp");
         while (tcpdump.StandardError.ReadLine() is { } line && !line.StartsWith("listening", StringComparison.Ordinal))
             continue;
         using var capture = PacketSocket.Open(lab.IndexOf("left", "vl"), lab["left"]);
@@ -254,7 +257,9 @@ public sealed partial class CaptureTests
         var packets = ReceiveAll(capture, "vl").Where(packet => packet.Protocol is "ARP" or "ICMP").Take(20).ToArray();
         Assert.Equal(20, expected.Length);
         // Each socket takes its own time stamp where the frame is stamped on the way out; they are microseconds apart.
-        Assert.Equal(expected.Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]), packets.Select(packet => packet.Summary));
+        Assert.Equal(
+            expected.Select(line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+            packets.Select(packet => packet.Summary));
         Assert.All(expected.Zip(packets), pair => Assert.InRange(
             pair.Second.TimestampNanoseconds - Nanoseconds(pair.First.Split(' ')[0]), -2_000_000, 2_000_000));
     }

@@ -30,10 +30,14 @@ public sealed class EchoMatchingTests
     public void An_error_is_read_as_being_about_the_request_in_it()
     {
         Assert.True(EchoPacketParser.TryParseV4(ExpiredV4, IdAt(ExpiredV4, 20 + 8 + 20 + 4), 5, out var v4));
-        Assert.Equal((false, 11, "10.0.1.3", "10.0.0.2", 1, null), (v4.IsReply, v4.Type, $"{v4.Target}", $"{v4.Responder}", v4.Sequence, v4.Mtu));
+        Assert.Equal(
+            (false, 11, "10.0.1.3", "10.0.0.2", 1, null),
+            (v4.IsReply, v4.Type, $"{v4.Target}", $"{v4.Responder}", v4.Sequence, v4.Mtu));
         var router = IPAddress.Parse("fd00::2");
         Assert.True(EchoPacketParser.TryParseV6(ExpiredV6, IdAt(ExpiredV6, 8 + 40 + 4), router, 64, 5, out var v6));
-        Assert.Equal((false, 3, "fd00:1::3", "fd00::2", 1, null), (v6.IsReply, v6.Type, $"{v6.Target}", $"{v6.Responder}", v6.Sequence, v6.Mtu));
+        Assert.Equal(
+            (false, 3, "fd00:1::3", "fd00::2", 1, null),
+            (v6.IsReply, v6.Type, $"{v6.Target}", $"{v6.Responder}", v6.Sequence, v6.Mtu));
     }
 
     [Fact]
@@ -78,7 +82,8 @@ public sealed class EchoMatchingTests
     public void A_request_is_answered_by_its_number_payload_and_address(
         string target, int sequence, string payload, string from, bool isReply, bool expected)
     {
-        var probe = new EchoProbe { Target = IPAddress.Parse(target), TargetIndex = 0, Sequence = sequence, Cookie = [1, 2, 3, 4, 5, 6, 7, 8] };
+        byte[] cookie = [1, 2, 3, 4, 5, 6, 7, 8];
+        var probe = new EchoProbe { Target = IPAddress.Parse(target), TargetIndex = 0, Sequence = sequence, Cookie = cookie };
         var message = new EchoMessage
         {
             IsReply = isReply,

@@ -347,8 +347,8 @@ public sealed class EchoTests
     {
         lab.Run(name, "nft", "add", "table", family, "t");
         lab.Run(name, "nft", $"add chain {family} t c {{ type filter hook {hook} priority 0; }}");
-        var protocol = family == "ip" ? "icmp" : "ipv6-icmp";
-        var match = rule.StartsWith("ip ", StringComparison.Ordinal) ? "" : $"meta l4proto {protocol} {protocol.Replace("ipv6-icmp", "icmpv6", StringComparison.Ordinal)} type echo-request ";
+        var requests = family == "ip" ? "icmp type echo-request " : "icmpv6 type echo-request ";
+        var match = rule.StartsWith("ip ", StringComparison.Ordinal) ? "" : requests;
         lab.Run(name, "nft", $"add rule {family} t c {match}{rule}");
     }
 

@@ -6,7 +6,8 @@ namespace VethLab.Tests.Packets;
 /// <summary>Frames that are cut, wrong or unknown: what can be read is there, and the rest is said.</summary>
 public sealed class PacketDecoderTests
 {
-    private static readonly RecordedFrame EchoRequest = RecordedFrame.All.First(f => f.Line.Contains("echo request, id", StringComparison.Ordinal));
+    private static readonly RecordedFrame EchoRequest =
+        RecordedFrame.All.First(f => f.Line.Contains("echo request, id", StringComparison.Ordinal));
     private static readonly RecordedFrame TcpSyn = RecordedFrame.All.First(f => f.Line.Contains("Flags [S]", StringComparison.Ordinal));
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class PacketDecoderTests
     public void Ethernet_padding_is_not_payload()
     {
         var padded = TcpSyn.Data.Concat(new byte[20]).ToArray();
-        Assert.Equal((0, TcpSyn.Line, (string?)null), (Decode(padded).PayloadLength!.Value, Decode(padded).Summary, Decode(padded).Malformed));
+        var packet = Decode(padded);
+        Assert.Equal((0, TcpSyn.Line, null), (packet.PayloadLength, packet.Summary, packet.Malformed));
     }
 
     [Fact]

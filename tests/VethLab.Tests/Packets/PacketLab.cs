@@ -47,7 +47,9 @@ internal sealed class PacketLab : IDisposable
         return lab;
     }
 
-    /// <summary>A lab of "left" 10.0.0.1, a router "middle" 10.0.0.2 and 10.0.1.2, and "right" 10.0.1.3; likewise fd00:: and fd00:1::.</summary>
+    /// <summary>
+    /// A lab of "left" 10.0.0.1, a router "middle" 10.0.0.2 and 10.0.1.2, and "right" 10.0.1.3; likewise fd00:: and fd00:1::.
+    /// </summary>
     internal static PacketLab Routed()
     {
         var lab = new PacketLab("left", "middle", "right");

@@ -11,7 +11,8 @@ internal sealed record RecordedFrame(string Line, IReadOnlyDictionary<string, st
 
     internal NetPacket Decode() => PacketDecoder.Decode(Captured(), "va");
 
-    internal static CapturedFrame Capture(byte[] data, int originalLength, LinkType linkType = LinkType.Ethernet, ushort etherType = 0) => new()
+    internal static CapturedFrame Capture(
+        byte[] data, int originalLength, LinkType linkType = LinkType.Ethernet, ushort etherType = 0) => new()
     {
         TimestampNanoseconds = 1_700_000_000_123_456_789,
         InterfaceIndex = 2,

@@ -82,13 +82,9 @@ public sealed class EncodingTests : IDisposable
         AssertSame("set-netns", LinkClient.ChangeRequest(5, new LinkDescription { Namespace = here }));
     }
 
-    // With its NUL; the kernel ends what it reads at the first.
     [Fact]
-    public void A_link_gets_an_alias_in_UTF_8() => AssertDiffers(
-        "set-alias",
-        LinkClient.ChangeRequest(5, new LinkDescription { Alias = "vethlab — lab" }),
-        [$"20 = {Hex("vethlab — lab")}"],
-        [$"20 = {Hex("vethlab — lab\0")}"]);
+    public void A_link_gets_an_alias_in_UTF_8() =>
+        AssertSame("set-alias", LinkClient.ChangeRequest(5, new LinkDescription { Alias = "vethlab — lab" }));
 
     [Fact]
     public void A_link_makes_no_link_local_address() =>

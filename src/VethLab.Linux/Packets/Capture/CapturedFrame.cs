@@ -25,6 +25,8 @@ public sealed record CapturedFrame
     /// <summary>Bytes that the frame had.</summary>
     public required int OriginalLength { get; init; }
 
-    /// <summary>The transport checksum is not filled in yet (TP_STATUS_CSUMNOTREADY): an offload would do it, so a wrong one means nothing.</summary>
+    /// <summary>
+    /// The transport checksum is not filled in yet (TP_STATUS_CSUMNOTREADY): an offload would do it, so a wrong one means nothing.
+    /// </summary>
     public bool ChecksumPending { get; init; }
 }

@@ -19,11 +19,18 @@ public sealed class PacketSocket : IDisposable
     private const ushort ARPHRD_ETHER = 1;
     private const ushort ARPHRD_LOOPBACK = 772;
 
+    /// <summary>
+    /// An interface that is removed goes down first, which wakes us; that it is gone comes after that and wakes nobody (packet_notifier in
+    /// net/packet/af_packet.c). So while it is down, we look.
+    /// </summary>
+    private static readonly TimeSpan LookWhileDown = TimeSpan.FromMilliseconds(100);
+
     private readonly FileDescriptor socket;
     private readonly DatagramReader reader;
     private readonly int snapLength;
     private PacketStatistics total;
     private TimestampDemand? timestamps;
+    private bool isDown;
 
     private PacketSocket(FileDescriptor socket, int interfaceIndex, ushort hardwareType, PacketSocketOptions options)
     {
@@ -104,9 +111,11 @@ public sealed class PacketSocket : IDisposable
             var left = timeout < TimeSpan.Zero ? timeout : timeout - Stopwatch.GetElapsedTime(started);
             if (timeout > TimeSpan.Zero && left <= TimeSpan.Zero)
                 return null;
-            waiting.Wait(left);
+            waiting.Wait(isDown && (left < TimeSpan.Zero || left > LookWhileDown) ? LookWhileDown : left);
             if (stop?.IsSet == true)
                 return null;
+            if (isDown)
+                ThrowIfGone();
             if (TryReceive(out frame))
                 return frame;
         }
@@ -204,6 +213,7 @@ public sealed class PacketSocket : IDisposable
             switch (reader.Receive(socket, Libc.MSG_TRUNC))
             {
                 case Errno.None:
+                    isDown = false;
                     frame = ReadFrame();
                     break;
                 case Errno.EAGAIN:
@@ -211,6 +221,7 @@ public sealed class PacketSocket : IDisposable
                 case Errno.ENETDOWN:
                     // Said once when the interface goes down. It may come up again, unless it is gone.
                     ThrowIfGone();
+                    isDown = true;
                     break;
                 case var errno:
                     throw new LinuxException($"capture on interface {InterfaceIndex}", errno);
@@ -235,7 +246,9 @@ public sealed class PacketSocket : IDisposable
         // What loopback sends it receives in the same moment.
         if (HardwareType == ARPHRD_LOOPBACK && direction == PacketDirection.Outgoing)
             return null;
-        var auxiliary = reader.TryGetControl(Libc.SOL_PACKET, Libc.PACKET_AUXDATA, out var bytes) ? new PacketAuxiliaryData(bytes) : default;
+        var auxiliary = reader.TryGetControl(Libc.SOL_PACKET, Libc.PACKET_AUXDATA, out var bytes)
+            ? new PacketAuxiliaryData(bytes)
+            : default;
         var tagLength = auxiliary.HasTag && LinkType == LinkType.Ethernet && reader.Data.Length >= EthernetHeader ? TagLength : 0;
         return new CapturedFrame
         {

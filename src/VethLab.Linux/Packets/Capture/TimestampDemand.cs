@@ -3,9 +3,10 @@ using System.Diagnostics;
 namespace VethLab.Linux.Packets;
 
 /// <summary>
-/// One socket's wish for time stamps, as long as it lasts. The kernel stamps packets on arrival only while some socket wants it, and begins to a
-/// moment after the first one asked (net_enable_timestamp in net/core/dev.c leaves it to a work queue). What comes in between gets its stamp when it is
-/// read, which may be much later. So whoever is first in this process waits that moment; there is no way to ask whether it is over.
+/// One socket's wish for time stamps, as long as it lasts. The kernel stamps packets on arrival only while some socket wants it, and begins
+/// to a moment after the first one asked (net_enable_timestamp in net/core/dev.c leaves it to a work queue). What comes in between gets its
+/// stamp when it is read, which may be much later. So whoever is first in this process waits that moment; there is no way to ask whether it
+/// is over.
 /// </summary>
 internal sealed class TimestampDemand : IDisposable
 {

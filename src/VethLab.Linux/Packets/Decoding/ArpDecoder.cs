@@ -4,8 +4,8 @@ using PacketDotNet;
 namespace VethLab.Linux.Packets;
 
 /// <summary>
-/// ARP (RFC 826): be16 hardware; be16 protocol; u8 hardware length; u8 protocol length; be16 operation; then sender's and target's addresses. Read for
-/// Ethernet and IPv4, which is all there is of it in practice.
+/// ARP (RFC 826): be16 hardware; be16 protocol; u8 hardware length; u8 protocol length; be16 operation; then sender's and target's
+/// addresses. Read for Ethernet and IPv4, which is all there is of it in practice.
 /// </summary>
 internal static class ArpDecoder
 {

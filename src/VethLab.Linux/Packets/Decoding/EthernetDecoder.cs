@@ -2,7 +2,9 @@ using PacketDotNet;
 
 namespace VethLab.Linux.Packets;
 
-/// <summary>Ethernet (IEEE 802.3): u8 destination[6]; u8 source[6]; be16 type or length; with 802.1Q and 802.1ad tags before the type.</summary>
+/// <summary>
+/// Ethernet (IEEE 802.3): u8 destination[6]; u8 source[6]; be16 type or length; with 802.1Q and 802.1ad tags before the type.
+/// </summary>
 internal static class EthernetDecoder
 {
     private const int Header = 14;

@@ -22,8 +22,8 @@ internal static class IPv4Decoder
             reading.GiveUp(layer, "ip", $"version {reading.Byte(layer, 0) >> 4} with a header of {header} bytes is no IPv4");
             return;
         }
-        // A length of zero stands for more than 64 KiB (segmentation offload): the frame's length holds then. PacketDotNet would write its own idea of it into
-        // the captured bytes, so it must not see that.
+        // A length of zero stands for more than 64 KiB (segmentation offload): the frame's length holds then. PacketDotNet would write its
+        // own idea of it into the captured bytes, so it must not see that.
         var totalLength = (int)reading.UInt16(layer, TotalLengthOffset);
         if (totalLength == 0)
         {

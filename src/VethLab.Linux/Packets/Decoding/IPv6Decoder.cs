@@ -3,8 +3,8 @@ using System.Net;
 namespace VethLab.Linux.Packets;
 
 /// <summary>
-/// IPv6 and its extension headers (RFC 8200). Read here and not by PacketDotNet, which, to construct its packet, follows the extension headers beyond the
-/// captured bytes and takes each for the first.
+/// IPv6 and its extension headers (RFC 8200). Read here and not by PacketDotNet, which, to construct its packet, follows the extension
+/// headers beyond the captured bytes and takes each for the first.
 /// </summary>
 internal static class IPv6Decoder
 {
@@ -74,7 +74,7 @@ internal static class IPv6Decoder
             if (kind == Fragment)
                 ReadFragment(reading, layer);
             else
-                _ = reading.Append(kind switch { HopByHop => "HBH ", DestinationOptions => "DSTOPT ", Routing => "RT ", _ => string.Empty });
+                _ = reading.Append(Abbreviation(kind));
             if (!reading.Has(layer, length, "ip6 extension"))
                 return false;
             packet.ProtocolNumber = reading.Byte(layer, 0);
@@ -84,6 +84,14 @@ internal static class IPv6Decoder
         }
         return true;
     }
+
+    private static string Abbreviation(byte header) => header switch
+    {
+        HopByHop => "HBH ",
+        DestinationOptions => "DSTOPT ",
+        Routing => "RT ",
+        _ => string.Empty,
+    };
 
     /// <summary>u8 next; u8 reserved; be16 offset (13 bits), reserved (2), more (1); be32 id.</summary>
     private static void ReadFragment(PacketReading reading, Layer layer)

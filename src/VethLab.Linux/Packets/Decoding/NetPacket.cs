@@ -4,8 +4,8 @@ using VethLab.Linux.Route;
 namespace VethLab.Linux.Packets;
 
 /// <summary>
-/// A packet as a capture saw it, taken apart as far as it can be. Immutable. What a packet has not, or what was cut off, is null. Of a tunnel the
-/// outer packet is described; of an ICMP error, the error itself.
+/// A packet as a capture saw it, taken apart as far as it can be. Immutable. What a packet has not, or what was cut off, is null. Of a
+/// tunnel the outer packet is described; of an ICMP error, the error itself.
 /// </summary>
 public sealed record NetPacket
 {
@@ -42,8 +42,8 @@ public sealed record NetPacket
     public IPAddress? DestinationAddress { get; internal set; }
 
     /// <summary>
-    /// The innermost protocol that is understood: ARP, ICMP, ICMPv6, TCP, UDP, IGMP, ESP, … as /etc/protocols writes them; IP-number for others;
-    /// IPv4 or IPv6 where only that could be read; 0x and four digits for an unknown EtherType; LLC.
+    /// The innermost protocol that is understood: ARP, ICMP, ICMPv6, TCP, UDP, IGMP, ESP, … as /etc/protocols writes them; IP-number for
+    /// others; IPv4 or IPv6 where only that could be read; 0x and four digits for an unknown EtherType; LLC.
     /// </summary>
     public string Protocol { get; internal set; } = string.Empty;
 

@@ -7,8 +7,8 @@ using VethLab.Linux.Route;
 namespace VethLab.Linux.Packets;
 
 /// <summary>
-/// A frame in the making into a packet. The decoders check every length here before they read, and give PacketDotNet one header at a time, since its own
-/// walk through a packet trusts the packet.
+/// A frame in the making into a packet. The decoders check every length here before they read, and give PacketDotNet one header at a time,
+/// since its own walk through a packet trusts the packet.
 /// </summary>
 internal sealed class PacketReading(NetPacket packet)
 {
@@ -55,8 +55,8 @@ internal sealed class PacketReading(NetPacket packet)
     }
 
     /// <summary>
-    /// Whether a header's bytes are there. Where they are not, the packet is marked, and the summary says what is lacking and shows what is there,
-    /// as tcpdump's "[|tcp]" does.
+    /// Whether a header's bytes are there. Where they are not, the packet is marked, and the summary says what is lacking and shows what is
+    /// there, as tcpdump's "[|tcp]" does.
     /// </summary>
     internal bool Has(Layer layer, int count, string header)
     {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace VethLab.Linux.Packets;
 
 /// <summary>
-/// TCP options (RFC 9293 section 3.1): u8 kind, and except for kinds 0 and 1 a u8 length that counts both. Read here, since PacketDotNet throws on options
-/// that are not as they should be.
+/// TCP options (RFC 9293 section 3.1): u8 kind, and except for kinds 0 and 1 a u8 length that counts both. Read here, since PacketDotNet
+/// throws on options that are not as they should be.
 /// </summary>
 internal static class TcpOptions
 {

@@ -55,7 +55,8 @@ internal static class TransportDecoder
     }
 
     /// <summary>
-    /// Writes "a > b: ", with ports "a.1 > b.2: ", once. IPv6 writes the addresses before its extension headers; the ports follow after them then.
+    /// Writes "a > b: ", with ports "a.1 > b.2: ", once. IPv6 writes the addresses before its extension headers; the ports follow after
+    /// them then.
     /// </summary>
     internal static void AppendEndpoints(PacketReading reading)
     {

@@ -22,7 +22,8 @@ internal static class UdpDecoder
         TransportDecoder.AppendEndpoints(reading);
         _ = reading.Append("UDP, ");
 
-        // Zero stands for more than 64 KiB (RFC 2675, and segmentation offload). Of a first fragment the header tells the whole datagram's length.
+        // Zero stands for more than 64 KiB (RFC 2675, and segmentation offload). Of a first fragment the header tells the whole datagram's
+        // length.
         var length = udp.Length == 0 ? layer.Length : udp.Length;
         if (length < Header || (length > layer.Length && !packet.MoreFragments))
         {

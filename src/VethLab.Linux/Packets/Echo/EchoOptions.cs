@@ -20,7 +20,9 @@ public sealed record EchoOptions
     /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(4);
 
-    /// <summary>Bytes after the ICMP header. With fewer than 8 a late answer to another program's request is harder to tell apart.</summary>
+    /// <summary>
+    /// Bytes after the ICMP header. With fewer than 8 a late answer to another program's request is harder to tell apart.
+    /// </summary>
     public int PayloadSize { get; init; } = 56;
 
     /// <summary>Time to live or hop limit, 1 to 255; null: what the namespace uses (normally 64).</summary>

@@ -69,7 +69,13 @@ internal static class EchoPacketParser
     internal static ushort ReadSequence(ReadOnlySpan<byte> icmp) => BinaryPrimitives.ReadUInt16BigEndian(icmp[6..]);
 
     private static EchoMessage Error(
-        ReadOnlySpan<byte> icmp, ReadOnlySpan<byte> request, IPAddress source, IPAddress target, int? timeToLive, int mtu, long timestamp) =>
+        ReadOnlySpan<byte> icmp,
+        ReadOnlySpan<byte> request,
+        IPAddress source,
+        IPAddress target,
+        int? timeToLive,
+        int mtu,
+        long timestamp) =>
         new()
         {
             IsReply = false,

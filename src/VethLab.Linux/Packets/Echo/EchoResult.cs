@@ -32,7 +32,9 @@ public sealed record EchoResult
     /// <summary>Bytes of the echo reply, ICMP header included: what ping(8) calls "64 bytes from". Null for other answers.</summary>
     public int? Size { get; init; }
 
-    /// <summary>With <see cref="EchoStatus.PacketTooBig"/>, what the responder's next link takes, in bytes; null where it did not say.</summary>
+    /// <summary>
+    /// With <see cref="EchoStatus.PacketTooBig"/>, what the responder's next link takes, in bytes; null where it did not say.
+    /// </summary>
     public int? Mtu { get; init; }
 
     /// <summary>ICMP type of the answer; null where there was none.</summary>

@@ -58,8 +58,8 @@ internal sealed class EchoSocket : IDisposable
     }
 
     /// <summary>
-    /// Sends a request; the payload begins with the cookie. EAGAIN and ENOBUFS: there is no room at the moment. Returns when it was sent, in
-    /// nanoseconds since 1970.
+    /// Sends a request; the payload begins with the cookie. EAGAIN and ENOBUFS: there is no room at the moment. Returns when it was sent,
+    /// in nanoseconds since 1970.
     /// </summary>
     internal Errno Send(IPAddress target, ushort sequence, ReadOnlySpan<byte> cookie, out long sentAt)
     {

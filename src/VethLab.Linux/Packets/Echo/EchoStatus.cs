@@ -21,7 +21,9 @@ public enum EchoStatus
     /// <summary>A router knows no route.</summary>
     NetworkUnreachable,
 
-    /// <summary>Nobody answers for the target on its link; a router says so, or the own kernel once its ARP or neighbour search failed.</summary>
+    /// <summary>
+    /// Nobody answers for the target on its link; a router says so, or the own kernel once its ARP or neighbour search failed.
+    /// </summary>
     HostUnreachable,
 
     /// <summary>The target does not speak ICMP.</summary>

@@ -10,8 +10,8 @@ public static class IcmpEcho
 {
     /// <summary>
     /// Sends <see cref="EchoOptions.Count"/> requests to each target and hands one result per request to
-    /// <paramref name="onResult"/>, on the calling thread, in the order in which they become known. Returns when all are. What the kernel or the network
-    /// refuses is a result, not an exception. Needs CAP_NET_RAW, or a group that net.ipv4.ping_group_range admits.
+    /// <paramref name="onResult"/>, on the calling thread, in the order in which they become known. Returns when all are. What the kernel
+    /// or the network refuses is a result, not an exception. Needs CAP_NET_RAW, or a group that net.ipv4.ping_group_range admits.
     /// </summary>
     /// <param name="there">The namespace to ping from; null: the calling thread's.</param>
     /// <param name="targets">IPv4 and IPv6 addresses, mixed; link-local ones with their scope id. One may occur several times.</param>

@@ -2,9 +2,9 @@ namespace VethLab.Linux.Packets;
 
 /// <summary>
 /// Spreads sending: a burst of 8, then 400 per second. Kernels make at most 1000 ICMP errors per second and 50 in a row
-/// (net.ipv4.icmp_msgs_per_sec, icmp_msgs_burst), and their timers, which find out in batches of up to 64 ms that neighbours do not answer, make
-/// bursts of their own. So spread, of many unreachable targets none goes unreported. It also leaves room in neighbour queues and socket
-/// buffers.
+/// (net.ipv4.icmp_msgs_per_sec, icmp_msgs_burst), and their timers, which find out in batches of up to 64 ms that neighbours do not answer,
+/// make bursts of their own. So spread, of many unreachable targets none goes unreported. It also leaves room in neighbour queues and
+/// socket buffers.
 /// </summary>
 internal sealed class SendPacer
 {
