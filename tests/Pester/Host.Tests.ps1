@@ -206,6 +206,11 @@ Test-Path '$folder/copy', '$folder/tree'
 }
 
 Describe 'VethLab' {
+    It 'leaves a pwsh that is started from here its own modules: the stand-ins of the host come last on PSModulePath' {
+        (Invoke-Text '$env:PSModulePath.Split(":")[-1]').Output | Should -BeExactly "$projectRoot/bin/host/Modules"
+        (Invoke-Text '$env:PSModulePath.Split(":")[0]').Output | Should -BeExactly "$projectRoot/bin/modules"
+    }
+
     It 'is there already, and for child runspaces too' {
         $result = Invoke-Text @'
 (Get-Module VethLab).Name

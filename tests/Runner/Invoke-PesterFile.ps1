@@ -8,6 +8,7 @@ if ($Tag) { $configuration.Filter.Tag = $Tag }
 if ($ExcludeTag) { $configuration.Filter.ExcludeTag = $ExcludeTag }
 if ($FullName) { $configuration.Filter.FullName = $FullName }
 $run = Invoke-Pester -Configuration $configuration
+if (-not $run) { throw "Pester did not run $File." }
 
 $failures = @($run.Containers | Where-Object { $_.ErrorRecord }) + @($run.FailedBlocks) + @($run.Failed)
 $Host.UI.WriteLine("[$(if ($run.Result -eq 'Passed') { '+' } else { '-' })] ${File}: $($run.PassedCount) passed, $($run.FailedCount) failed, $($run.SkippedCount) skipped ($($run.Duration.TotalSeconds.ToString('0.0'))s)")

@@ -14,7 +14,7 @@ Import-Module $PSScriptRoot/../LeakCheck/LeakCheck.psm1
 $pester = Get-Module Pester -ListAvailable | Where-Object { $_.Version.Major -eq 5 } | ForEach-Object Path
 if ($Engine -eq 'Pester' -and -not $pester) { throw 'Pester 5 is not installed for this PowerShell.' }
 $usePester = $pester -and $Engine -ne 'Runner'
-Import-Module $(if ($usePester) { @($pester)[0] } else { "$PSScriptRoot/Runner.psm1" }) -DisableNameChecking
+Import-Module $(if ($usePester) { @($pester)[0] } else { "$PSScriptRoot/Runner.psm1" }) -DisableNameChecking -ErrorAction Stop
 $runFile = "$PSScriptRoot/$(if ($usePester) { 'Invoke-PesterFile' } else { 'Invoke-RunnerFile' }).ps1"
 
 $files = foreach ($item in $Path) {
@@ -27,7 +27,10 @@ if (-not $files) { throw "There are no *.Tests.ps1 files in $Path." }
 
 foreach ($file in [System.Linq.Enumerable]::Order([string[]] $files)) {
     $before = if (-not $SkipLeakCheck) { Get-NetworkState }
-    & $runFile -File $file -Tag $Tag -ExcludeTag $ExcludeTag -FullName $FullName
+    $results = @(& $runFile -File $file -Tag $Tag -ExcludeTag $ExcludeTag -FullName $FullName)
+    $results
+    # An engine that broke down says nothing of its tests, and nothing is not success.
+    if (-not $results) { [pscustomobject]@{ Result = 'Failed'; File = $file; Name = 'file: its tests were not run' } }
     if ($SkipLeakCheck) { continue }
     foreach ($leak in Get-Leaks $before) {
         $Host.UI.WriteLine("    [-] $file (after the file) $leak")

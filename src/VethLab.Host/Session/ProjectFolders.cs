@@ -3,6 +3,8 @@ namespace VethLab.Host.Session;
 /// <summary>The places of a clone, found from this program's own: it lives in &lt;clone&gt;/bin/host.</summary>
 internal sealed class ProjectFolders
 {
+    private const string PathVariable = "PSModulePath";
+
     internal ProjectFolders()
     {
         Root = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
@@ -28,13 +30,24 @@ internal sealed class ProjectFolders
     /// </summary>
     internal void PutOnModulePath()
     {
-        const string variable = "PSModulePath";
         var data = Environment.GetEnvironmentVariable("XDG_DATA_HOME");
         if (string.IsNullOrEmpty(data))
             data = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".local", "share");
         string[] usual = [Path.Combine(data, "powershell", "Modules"), "/usr/local/share/powershell/Modules"];
-        var inherited = Environment.GetEnvironmentVariable(variable)?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        var inherited = Environment.GetEnvironmentVariable(PathVariable)?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? [];
         Environment.SetEnvironmentVariable(
-            variable, string.Join(':', new[] { ModuleParent }.Concat(inherited).Concat(usual).Distinct(StringComparer.Ordinal)));
+            PathVariable, string.Join(':', new[] { ModuleParent }.Concat(inherited).Concat(usual).Distinct(StringComparer.Ordinal)));
+    }
+
+    /// <summary>
+    /// Moves the engine's own module folder, which it adds when a session opens, to the end: a pwsh that is started from here inherits the
+    /// path, and must find its own modules before the host's stand-ins.
+    /// </summary>
+    internal static void PutOwnModulesLast()
+    {
+        var own = Path.Combine(AppContext.BaseDirectory, "Modules");
+        var folders = Environment.GetEnvironmentVariable(PathVariable)?.Split(':') ?? [];
+        Environment.SetEnvironmentVariable(
+            PathVariable, string.Join(':', folders.Where(folder => Path.TrimEndingDirectorySeparator(folder) != own).Append(own)));
     }
 }

@@ -18,6 +18,7 @@ internal static class SessionFactory
         state.Commands.Add(HostCommands.Entries());
         var runspace = RunspaceFactory.CreateRunspace(host, state);
         runspace.Open();
+        ProjectFolders.PutOwnModulesLast();
         Runspace.DefaultRunspace = runspace;
         return runspace;
     }
