@@ -220,16 +220,22 @@ $experiment = {
     Expect 'the host is as it was' (($before -join "`n") -ceq ((Get-Trace) -join "`n"))
 }
 
-if ($OnHost) {
-    $default = Get-NetRoute 0.0.0.0/0 | Sort-Object RouteMetric | Select-Object -First 1
-    $uplink = $default.InterfaceAlias
-    $uplinkAddress = "$((Get-NetIPAddress -InterfaceAlias $uplink -AddressFamily InterNetwork)[0].IPAddress)"
-    & $experiment
-}
-else {
-    $uplink, $uplinkAddress = 'ens160', '10.10.12.27'
-    $everything = Get-Trace
-    try {
+# What is there before is somebody else's: nothing is begun then, and nothing cleaned up.
+$names = if ($OnHost) { 'ns01', 'ns02' } else { 'host', 'internet', 'ns01', 'ns02' }
+$taken = @(Get-NetNamespace | Where-Object Name -In $names) + @(if ($OnHost) { Get-NetInterface br01, br-veth0*, veth0* -ErrorAction SilentlyContinue })
+if ($taken) { throw "The experiment needs names that are taken: $($taken -join ', '). Are they left from an earlier run?" }
+
+$everything = Get-Trace
+try {
+    if ($OnHost) {
+        $default = Get-NetRoute 0.0.0.0/0 | Sort-Object RouteMetric | Select-Object -First 1
+        $uplink = $default.InterfaceAlias
+        $uplinkAddress = "$(@(Get-NetIPAddress -InterfaceAlias $uplink -AddressFamily InterNetwork)[0].IPAddress)"
+        $wasEnabled = (Get-NetForwarding).IsEnabledByVethLab
+        & $experiment
+    }
+    else {
+        $uplink, $uplinkAddress = 'ens160', '10.10.12.27'
         . (Step '0. A namespace plays the host, one plays the internet' {
             New-NetNamespace host, internet | Format-Table
             New-VethPair ens160 lan -Namespace host -PeerNamespace internet -IPAddress 10.10.12.27/24 -PeerIPAddress 10.10.12.1/24 -Gateway 10.10.12.1 | Format-Table
@@ -237,12 +243,17 @@ else {
         }) | Out-Host
         Invoke-NetNamespace host $experiment
     }
-    finally {
-        # Whatever happened: what is left of the experiment goes, and only that.
-        Get-NetNamespace host, internet, ns01, ns02 -ErrorAction SilentlyContinue | Remove-NetNamespace
-    }
-    Expect 'nothing is left anywhere' (($everything -join "`n") -ceq ((Get-Trace) -join "`n"))
 }
+finally {
+    # Whatever happened: what is left of the experiment goes.
+    Get-NetNamespace | Where-Object Name -In $names | Remove-NetNamespace
+    if ($OnHost) {
+        Get-Masquerade | Where-Object Bridge -EQ br01 | Disable-Masquerade -WarningAction SilentlyContinue
+        if (-not $wasEnabled -and (Get-NetForwarding).IsEnabledByVethLab) { Disable-NetForwarding -WarningAction SilentlyContinue }
+        Get-NetInterface br01, br-veth0*, veth0* -ErrorAction SilentlyContinue | Remove-NetInterface -ErrorAction SilentlyContinue
+    }
+}
+Expect 'nothing is left anywhere' (($everything -join "`n") -ceq ((Get-Trace) -join "`n"))
 
 Write-Host
 if ($script:disappointments) {

@@ -13,7 +13,7 @@ public static class ForwardingReader
     /// <exception cref="NetworkException">NotPermitted.</exception>
     public static NetForwarding Read(NamespaceSession session) => KernelErrors.Explained(session.Name, () =>
     {
-        var records = HasNfTables(session) ? new LabTable(session).Rules(LabTable.Records) : [];
+        var records = session.HasNfTables ? new LabTable(session).Rules(LabTable.Records) : [];
         var state = new NetForwarding
         {
             IPv4 = session.Sysctls.Read(ForwardingSwitch.IPForward) == "1",
@@ -33,7 +33,7 @@ public static class ForwardingReader
     /// <summary>Base chains at the forward hook, lowest priority first; none where the kernel has no nf_tables.</summary>
     internal static IReadOnlyList<ForwardChain> Chains(NamespaceSession session)
     {
-        if (!HasNfTables(session))
+        if (!session.HasNfTables)
             return [];
         var tables = session.NfTables.GetTables();
         var chains = session.NfTables.GetChains();
@@ -75,17 +75,4 @@ public static class ForwardingReader
             .Select(table => $"{program} {table}") ?? [];
 
     private static bool? Flag(NamespaceSession session, string key) => session.Sysctls.Read(key) is { } value ? value != "0" : null;
-
-    private static bool HasNfTables(NamespaceSession session)
-    {
-        try
-        {
-            _ = session.NfTables.GetGeneration();
-            return true;
-        }
-        catch (LinuxException failure) when (failure.Errno is Errno.EPROTONOSUPPORT or Errno.EINVAL or Errno.EOPNOTSUPP)
-        {
-            return false;
-        }
-    }
 }

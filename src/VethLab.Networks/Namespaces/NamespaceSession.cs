@@ -78,6 +78,24 @@ public sealed class NamespaceSession : IDisposable
     /// <summary>Whether the kernel has IPv6 at all.</summary>
     internal bool HasIPv6 => hasIPv6 ??= Sysctls.Read("ipv6/conf/all/disable_ipv6") is not null;
 
+    /// <summary>Whether the kernel has nf_tables.</summary>
+    /// <exception cref="LinuxException">EPERM: not permitted.</exception>
+    internal bool HasNfTables
+    {
+        get
+        {
+            try
+            {
+                _ = NfTables.GetGeneration();
+                return true;
+            }
+            catch (LinuxException failure) when (failure.Errno is Errno.EPROTONOSUPPORT or Errno.EINVAL or Errno.EOPNOTSUPP)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>How the equivalent command lines reach this namespace.</summary>
     internal ShellPrefix Shell { get; }
 

@@ -107,7 +107,8 @@ internal sealed class LabTable(NamespaceSession session)
 
     private T Explained<T>(Func<T> work) => KernelErrors.Explained(session.Name, work, NoNfTables);
 
-    private NetworkException? NoNfTables(LinuxException failure) => failure.Errno is Errno.EPROTONOSUPPORT or Errno.EOPNOTSUPP or Errno.EINVAL
+    private NetworkException? NoNfTables(LinuxException failure) =>
+        failure.Errno is Errno.EPROTONOSUPPORT or Errno.EOPNOTSUPP or Errno.EINVAL && !session.HasNfTables
         ? new NetworkException(
             NetworkError.FeatureMissing, $"This kernel has no nf_tables: {failure.Message}", session.Name,
             "It needs CONFIG_NF_TABLES and CONFIG_NFT_MASQ, or the module: 'modprobe nf_tables' as root.", failure)
