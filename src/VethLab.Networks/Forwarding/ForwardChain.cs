@@ -22,7 +22,7 @@ public sealed record ForwardChain
     public required string Owner { get; init; }
 
     /// <summary>Whether it is the FORWARD chain of iptables-nft, which accept rules can be put into.</summary>
-    internal bool IsIptables => Table == "filter" && Chain == "FORWARD" && Family is "ip" or "ip6" && Table == "filter";
+    internal bool IsIptables => Family is "ip" or "ip6" && Table == "filter" && Chain == "FORWARD";
 
     public override string ToString() => $"{Family} {Table} {Chain} ({Policy})";
 }
