@@ -101,8 +101,11 @@ public static class NamespaceDirectory
     public static void Remove(string name)
     {
         var path = PathOf(name);
-        // EINVAL: nothing is mounted there, so the file alone is to go.
-        if (Libc.Unmount(path, Libc.MNT_DETACH) != 0 && LinuxException.Last($"unmount {path}") is { Errno: not Errno.EINVAL } failure)
+        // Something may be mounted there more than once, and then the file cannot go (EBUSY). EINVAL: nothing is mounted there any more.
+        while (Libc.Unmount(path, Libc.MNT_DETACH) == 0)
+        {
+        }
+        if (LinuxException.Last($"unmount {path}") is { Errno: not Errno.EINVAL } failure)
             throw failure;
         if (Libc.Unlink(path) != 0)
             throw LinuxException.Last($"remove {path}");
@@ -175,8 +178,9 @@ public static class NamespaceDirectory
             Directory.CreateDirectory(Location);
             return true;
         }
-        catch (UnauthorizedAccessException)
+        catch (Exception failure) when (failure is UnauthorizedAccessException or IOException)
         {
+            // Not ours to write, or read-only.
             return false;
         }
     }

@@ -1,10 +1,16 @@
+using VethLab.Linux.Interop;
+using VethLab.Linux.Netlink;
+
 namespace VethLab.Networks.Errors;
 
-/// <summary>Something that a user asked for cannot be done: why, on what, and what to do about it.</summary>
+/// <summary>
+/// Something that a user asked for cannot be done: why, on what, and what to do about it. Where the kernel gave a reason in words, the message
+/// has them, whoever wrote the rest of it.
+/// </summary>
 public sealed class NetworkException : Exception
 {
     public NetworkException(NetworkError error, string message, object? target, string? advice = null, Exception? inner = null)
-        : base(message, inner)
+        : base(WithKernelText(message, inner), inner)
     {
         Error = error;
         Target = target;
@@ -20,8 +26,19 @@ public sealed class NetworkException : Exception
     /// <summary>What the user can do; null where nothing general can be said.</summary>
     public string? Advice { get; }
 
+    /// <summary>The kernel's error number; null where the kernel was not what refused.</summary>
+    public Errno? Errno => (InnerException as LinuxException)?.Errno;
+
+    /// <summary>The kernel's own explanation (extended acknowledgement); null where it gave none.</summary>
+    public string? KernelMessage => (InnerException as NetlinkException)?.KernelMessage;
+
     /// <summary>The same failure with what was undone because of it, and what could not be.</summary>
     internal NetworkException With(UndoReport report) => report.IsEmpty
         ? this
         : new NetworkException(Error, $"{Message} {report}", Target, Advice, InnerException ?? this);
+
+    private static string WithKernelText(string message, Exception? inner) =>
+        inner is NetlinkException { KernelMessage: { Length: > 0 } text } && !message.Contains(text, StringComparison.Ordinal)
+            ? $"{message} The kernel says: {text}."
+            : message;
 }

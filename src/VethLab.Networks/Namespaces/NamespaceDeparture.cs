@@ -6,14 +6,16 @@ namespace VethLab.Networks.Namespaces;
 
 /// <summary>
 /// Waits until the kernel has let go of removed namespaces. It ends one in the background, some milliseconds after the last holder: until
-/// then the outer ends of its veth pairs are still to be seen, and their names taken.
+/// then the outer ends of its veth pairs are still to be seen, and their names taken. Those that something goes on holding are not waited for:
+/// <see cref="Held"/> says by whom.
 /// </summary>
 public sealed class NamespaceDeparture : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly NamespaceSession here = NamespaceLocator.OpenHere();
-    private readonly HashSet<int> outerEnds = [];
+    private readonly Dictionary<ulong, string> going = [];
+    private readonly Dictionary<int, ulong> outerEnds = [];
     private readonly List<string> held = [];
 
     /// <summary>Why namespaces live on although their names are gone, in words; empty where they do not.</summary>
@@ -25,31 +27,60 @@ public sealed class NamespaceDeparture : IDisposable
         using var handle = NamespaceDirectory.Open(name);
         if (handle is null)
             return;
-        if (NamespaceLocator.ProcessIn(handle.Inode) is { } process)
-        {
-            held.Add($"Process {process} is still in namespace {name}; its interfaces stay until it ends.");
+        going[handle.Inode] = name;
+        if (handle.Inode == here.Handle.Inode)
             return;
-        }
-        if (IsHeldByOwnThread(handle.Inode))
+        if (IsHeldByOwnThread(handle.Inode) && NamespaceLocator.ProcessIn(handle.Inode) is null)
             DeleteLinks(handle);
         if (here.NamespaceIds.Find(handle) is { } id)
-            outerEnds.UnionWith(here.Links.List().Where(link => link.LinkNamespaceId == id).Select(link => link.Index));
+        {
+            foreach (var link in here.Links.List().Where(link => link.LinkNamespaceId == id))
+                outerEnds[link.Index] = handle.Inode;
+        }
+    }
+
+    /// <summary>The name could not be removed after all.</summary>
+    internal void Forget(string name)
+    {
+        foreach (var inode in going.Where(pair => pair.Value == name).Select(pair => pair.Key).ToList())
+        {
+            going.Remove(inode);
+            ForgetEnds(inode);
+        }
+    }
+
+    private void ForgetEnds(ulong inode)
+    {
+        foreach (var index in outerEnds.Where(end => end.Value == inode).Select(end => end.Key).ToList())
+            outerEnds.Remove(index);
     }
 
     /// <summary>Waits until all that was noted is gone; at most some seconds, or until cancelled.</summary>
     /// <exception cref="NetworkException">The kernel refused to list the links.</exception>
     public void Wait(CancellationToken cancellation = default) => KernelErrors.Explained(null, () =>
     {
+        // Another name of it counts as a holder too: a mount is one.
+        foreach (var (inode, holders) in NamespaceHolders.Find(going.Keys.ToHashSet()))
+        {
+            held.Add($"Namespace {going[inode]} has lost its name but lives on, and its interfaces with it: {NamespaceHolder.Describe(holders)}.");
+            ForgetEnds(inode);
+        }
+
         var until = DateTime.UtcNow + Patience;
         var pause = 1;
         while (outerEnds.Count > 0 && !cancellation.IsCancellationRequested)
         {
-            outerEnds.IntersectWith(here.Links.List().Select(link => link.Index).ToHashSet());
+            var present = here.Links.List().Select(link => link.Index).ToHashSet();
+            foreach (var index in outerEnds.Keys.Where(index => !present.Contains(index)).ToList())
+                outerEnds.Remove(index);
             if (outerEnds.Count == 0)
                 return;
             if (DateTime.UtcNow > until)
             {
-                held.Add($"After {Patience.TotalSeconds:0} s {outerEnds.Count} interfaces of removed namespaces are still there; something holds a namespace open.");
+                var names = string.Join(", ", outerEnds.Values.Distinct().Select(inode => going[inode]).Order(StringComparer.Ordinal));
+                held.Add(
+                    $"{Patience.TotalSeconds:0} s after the removal of {names}, {outerEnds.Count} interfaces that lead there are still here. "
+                    + "/proc shows nobody who holds it: it may be an open socket, or a process of another user or container.");
                 return;
             }
             _ = cancellation.WaitHandle.WaitOne(pause);

@@ -117,7 +117,7 @@ public static class NamespaceOperations
                 Errno.EEXIST => ExistsAlready(name),
                 Errno.ENOSPC => new NetworkException(
                     NetworkError.Busy, $"No further namespace is possible: {failure.Message}", name, "Raise the sysctl user.max_net_namespaces.", failure),
-                _ => null,
+                _ => PermissionErrors.OnNamespaceDirectory(failure, name),
             }),
             () => NamespaceDirectory.Remove(name));
         return plan;
@@ -125,7 +125,12 @@ public static class NamespaceOperations
 
     private static void Create(string name, bool down)
     {
-        using var space = NamespaceDirectory.Create();
+        using var space = KernelErrors.Explained(name, NamespaceDirectory.Create, failure => failure.Errno switch
+        {
+            Errno.EINVAL => KernelFeature.NetworkNamespaces.Missing(name, failure),
+            Errno.EPERM => KernelErrors.Explain(failure, name),
+            _ => null,
+        });
         using (var socket = NetlinkSocket.OpenRoute(space))
         {
             new LinkClient(socket).Change(
@@ -171,12 +176,31 @@ public static class NamespaceOperations
         var plan = new Plan();
         plan.Add(
             space.IsStale ? $"rm {ShellPrefix.Quote(space.Path)}" : $"ip netns delete {ShellPrefix.Quote(name)}",
-            () => KernelErrors.Explained(name, () =>
-            {
-                if (!space.IsStale)
-                    departure?.Watch(name);
-                NamespaceDirectory.Remove(name);
-            }));
+            () => KernelErrors.Explained(name, () => Remove(space, departure), failure => failure.Errno == Errno.EBUSY
+                ? new NetworkException(
+                    NetworkError.Busy, $"The file of namespace '{name}' cannot go: {failure.Message}. {Holders(space)}", name,
+                    $"'umount {ShellPrefix.Quote(space.Path)}' until nothing is mounted there; then Remove-NetNamespace {name}.", failure)
+                : PermissionErrors.OnNamespaceDirectory(failure, name)));
         return plan;
     }
+
+    private static void Remove(NetNamespace space, NamespaceDeparture? departure)
+    {
+        if (!space.IsStale)
+            departure?.Watch(space.Name);
+        try
+        {
+            NamespaceDirectory.Remove(space.Name);
+        }
+        catch (LinuxException)
+        {
+            departure?.Forget(space.Name);
+            throw;
+        }
+    }
+
+    private static string Holders(NetNamespace space) =>
+        NamespaceHolders.Find(new HashSet<ulong> { space.NamespaceId.Inode }).TryGetValue(space.NamespaceId.Inode, out var holders)
+            ? $"Who holds it: {NamespaceHolder.Describe(holders)}."
+            : "Something is mounted on it.";
 }

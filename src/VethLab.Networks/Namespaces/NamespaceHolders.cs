@@ -1,0 +1,91 @@
+using VethLab.Linux.Interop;
+
+namespace VethLab.Networks.Namespaces;
+
+/// <summary>
+/// Finds who holds namespaces, in one walk through /proc (proc(5)): threads that are inside, descriptors that are open on one, and mounts of
+/// one, in every mount namespace that a process shows. Sockets hold a namespace too, and /proc does not tell whose.
+/// </summary>
+internal static class NamespaceHolders
+{
+    /// <summary>What is found for each of some namespaces, by inode; those that nobody is seen to hold are left out.</summary>
+    internal static IReadOnlyDictionary<ulong, IReadOnlyList<NamespaceHolder>> Find(IReadOnlySet<ulong> inodes)
+    {
+        var found = new Dictionary<ulong, List<NamespaceHolder>>();
+        var mountSpaces = new HashSet<ulong>();
+        var ownMounts = FileIdentity.InodeOf("/proc/self/ns/mnt");
+        foreach (var process in NamespaceLocator.Processes().Order())
+        {
+            var inside = InodesInside(process).Where(inodes.Contains).ToHashSet();
+            foreach (var inode in inside)
+                Add(inode, HoldKind.Inside);
+            foreach (var inode in InodesOpen(process).Where(inode => inodes.Contains(inode) && !inside.Contains(inode)).Distinct())
+                Add(inode, HoldKind.Open);
+            var mountSpace = FileIdentity.InodeOf($"/proc/{process}/ns/mnt");
+            if (!mountSpaces.Add(mountSpace))
+                continue;
+            foreach (var (inode, path) in NamespaceMounts.SeenBy(process))
+            {
+                if (inodes.Contains(inode))
+                    Add(inode, mountSpace == ownMounts ? HoldKind.Mounted : HoldKind.MountedElsewhere, path);
+            }
+
+            void Add(ulong inode, HoldKind kind, string? path = null)
+            {
+                if (!found.TryGetValue(inode, out var holders))
+                    found[inode] = holders = [];
+                holders.Add(new NamespaceHolder(kind, process, CommandOf(process), path));
+            }
+        }
+        return found.ToDictionary(pair => pair.Key, IReadOnlyList<NamespaceHolder> (pair) => pair.Value);
+    }
+
+    /// <summary>
+    /// The namespaces of a process's threads. Of its own process only the main thread and the calling one count: the runtime's other
+    /// threads may be left inside, and do no harm there (docs/architecture.md).
+    /// </summary>
+    private static IEnumerable<ulong> InodesInside(int process) => process == Environment.ProcessId
+        ? [FileIdentity.InodeOf("/proc/self/ns/net"), FileIdentity.InodeOf("/proc/thread-self/ns/net")]
+        : Entries($"/proc/{process}/task").Select(thread => FileIdentity.InodeOf($"{thread}/ns/net"));
+
+    private static IEnumerable<ulong> InodesOpen(int process) =>
+        Entries($"/proc/{process}/fd").Select(descriptor => NamespaceMounts.InodeIn(TargetOf(descriptor))).OfType<ulong>();
+
+    private static string CommandOf(int process)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{process}/comm").TrimEnd('\n');
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "ended";
+        }
+    }
+
+    private static string? TargetOf(string link)
+    {
+        try
+        {
+            return new FileInfo(link).LinkTarget;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Closed just now, or somebody else's.
+            return null;
+        }
+    }
+
+    /// <summary>The entries of a directory; none where it is somebody else's or its process has ended.</summary>
+    private static string[] Entries(string directory)
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(directory);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+}
