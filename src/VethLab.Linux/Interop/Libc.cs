@@ -126,4 +126,6 @@ internal static partial class Libc
 
     internal const uint STATX_INO = 0x100;
     internal const int AT_EMPTY_PATH = 0x1000;
+    internal const int AT_NO_AUTOMOUNT = 0x800;
+    internal const int AT_STATX_DONT_SYNC = 0x4000;
 }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using VethLab.Linux.Interop;
 using VethLab.Linux.Route;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
@@ -25,13 +24,13 @@ public static class AddressOperations
     /// <summary>
     /// Plans to add an address to an interface. IPv6 addresses are usable at once: no duplicate detection (nodad) unless asked for.
     /// </summary>
-    /// <exception cref="NetworkException">InterfaceNotFound, AddressExists.</exception>
+    /// <exception cref="NetworkException">InterfaceNotFound, AddressExists, InvalidAddress.</exception>
     public static Plan PlanAdd(NamespaceSession session, string interfaceName, IPPrefix address, bool detectDuplicates = false)
     {
         var link = InterfaceReader.Need(session, interfaceName);
         var existing = KernelErrors.Explained(interfaceName, () => session.Addresses.List(link.Index));
         if (existing.Any(other => other.Address.Address.Equals(address.Address) && other.Address.Length == address.Length))
-            throw Exists(interfaceName, address);
+            throw AddressErrors.Exists(interfaceName, address);
         var plan = new Plan();
         Plan(plan, session, interfaceName, address, detectDuplicates);
         return plan;
@@ -43,6 +42,7 @@ public static class AddressOperations
 
     private static void Plan(Plan plan, NamespaceSession session, string interfaceName, IPPrefix address, bool detectDuplicates)
     {
+        AddressErrors.NeedAddress(interfaceName, address);
         var isIPv6 = address.Family == AddressFamily.InterNetworkV6;
         var flags = isIPv6 && !detectDuplicates ? AddressFlags.NoDuplicateDetection : AddressFlags.None;
         var broadcast = address.Broadcast is { } all ? $" broadcast {all}" : string.Empty;
@@ -52,17 +52,7 @@ public static class AddressOperations
             () => KernelErrors.Explained(
                 interfaceName,
                 () => session.Addresses.Add(IndexOf(session, interfaceName), address, flags),
-                failure => failure.Errno switch
-                {
-                    Errno.EEXIST => Exists(interfaceName, address),
-                    Errno.EACCES or Errno.EOPNOTSUPP or Errno.EAFNOSUPPORT when isIPv6 => new NetworkException(
-                        NetworkError.FeatureMissing, $"IPv6 is off on '{interfaceName}': {failure.Message}", interfaceName,
-                        $"Set the sysctl net.ipv6.conf.{interfaceName}.disable_ipv6 to 0.", failure),
-                    Errno.EINVAL or Errno.EADDRNOTAVAIL => new NetworkException(
-                        NetworkError.InvalidAddress, $"'{interfaceName}' does not take {address}: {failure.Message}", address.ToString(),
-                        "Take a unicast address; the kernel's own text says what it objects to.", failure),
-                    _ => null,
-                }),
+                failure => AddressErrors.Explain(failure, session, interfaceName, address)),
             () => session.Addresses.Remove(IndexOf(session, interfaceName), address));
     }
 
@@ -73,9 +63,7 @@ public static class AddressOperations
         var link = InterfaceReader.Need(session, interfaceName);
         var existing = KernelErrors.Explained(interfaceName, () => session.Addresses.List(link.Index))
             .FirstOrDefault(other => other.Address == address)
-            ?? throw new NetworkException(
-                NetworkError.AddressNotFound, $"'{interfaceName}' in {session.Description} does not have the address {address}.", address.ToString(),
-                "Get-NetIPAddress lists the addresses there are.");
+            ?? throw AddressErrors.NotFound(session, interfaceName, address);
         var plan = new Plan();
         var words = existing.Peer is null ? address.ToString() : $"{address.Address} peer {existing.Peer}/{address.Length}";
         plan.Add(
@@ -86,7 +74,4 @@ public static class AddressOperations
     }
 
     private static int IndexOf(NamespaceSession session, string interfaceName) => InterfaceReader.Need(session, interfaceName).Index;
-
-    private static NetworkException Exists(string interfaceName, IPPrefix address) => new(
-        NetworkError.AddressExists, $"'{interfaceName}' has the address {address} already.", address.ToString(), "Get-NetIPAddress shows it.");
 }

@@ -23,7 +23,8 @@ public sealed class InterfaceCapture : IDisposable
         namespaceName = session.Name;
         // As tcpdump: a bridge shows what it passes from port to port only when promiscuous.
         socket = KernelErrors.Explained(
-            interfaceName, () => PacketSocket.Open(link.Index, session.There, new PacketSocketOptions { Promiscuous = true }), Removed);
+            interfaceName, () => PacketSocket.Open(link.Index, session.There, new PacketSocketOptions { Promiscuous = true }),
+            failure => failure.Errno == Errno.EAFNOSUPPORT ? KernelFeature.PacketSockets.Missing(interfaceName, failure) : Removed(failure));
         stop = new StopSignal(cancellation);
     }
 

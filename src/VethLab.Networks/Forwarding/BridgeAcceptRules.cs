@@ -1,8 +1,10 @@
+using VethLab.Linux.Interop;
 using VethLab.Linux.NfTables;
 using VethLab.Linux.NfTables.Expressions;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
+using VethLab.Networks.Records;
 
 namespace VethLab.Networks.Forwarding;
 
@@ -69,14 +71,14 @@ internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge)
 
     private string? ChainFor(NfFamily family)
     {
-        var chains = KernelErrors.Explained(bridge, () => session.NfTables.GetChains(family, Filter));
+        var chains = KernelErrors.Explained(bridge, () => session.NfTables.GetChains(family, Filter), Lacking);
         if (!chains.Any(chain => chain.Name == Forward && chain.Hook == NfHook.Forward))
             return null;
         return chains.Any(chain => chain.Name == DockerUser) ? DockerUser : Forward;
     }
 
     private List<NfRule> Rules(NfFamily family, string chain) =>
-        KernelErrors.Explained(bridge, () => session.NfTables.GetRules(family, Filter, chain)).Where(rule => rule.Comment == Comment).ToList();
+        KernelErrors.Explained(bridge, () => session.NfTables.GetRules(family, Filter, chain), Lacking).Where(rule => rule.Comment == Comment).ToList();
 
     private void Delete(NfFamily family, string chain, IEnumerable<NfRule> rules)
     {
@@ -86,5 +88,7 @@ internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge)
         Commit(batch);
     }
 
-    private void Commit(NfBatch batch) => KernelErrors.Explained(bridge, () => session.NfTables.Commit(batch));
+    private void Commit(NfBatch batch) => KernelErrors.Explained(bridge, () => session.NfTables.Commit(batch), Lacking);
+
+    private NetworkException? Lacking(LinuxException failure) => LabTable.Lacking(session, failure);
 }

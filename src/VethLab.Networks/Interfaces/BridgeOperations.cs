@@ -114,7 +114,7 @@ public static class BridgeOperations
             () => KernelErrors.Explained(
                 portName,
                 () => session.Links.Change(port.Index, new LinkDescription { MasterIndex = bridge.Index }),
-                failure => BridgePortErrors.Explain(failure, bridgeName, portName)),
+                failure => BridgePortErrors.Explain(failure, session, bridgeName, port)),
             () => session.Links.Change(port.Index, new LinkDescription { MasterIndex = 0 }));
         return plan;
     }

@@ -1,5 +1,7 @@
 using VethLab.Linux.Interop;
+using VethLab.Linux.Route;
 using VethLab.Networks.Errors;
+using VethLab.Networks.Namespaces;
 
 namespace VethLab.Networks.Interfaces;
 
@@ -9,7 +11,31 @@ internal static class BridgePortErrors
     /// <summary>EXFULL: all port numbers are given away.</summary>
     private const Errno ExchangeFull = (Errno)54;
 
-    internal static NetworkException? Explain(LinuxException failure, string bridge, string port) => failure.Errno switch
+    internal static NetworkException? Explain(LinuxException failure, NamespaceSession session, string bridge, LinkMessage link) =>
+        failure.Errno == Errno.EBUSY ? Taken(failure, session, bridge, link) : Explain(failure, bridge, link.Name);
+
+    /// <summary>
+    /// The place where a bridge would take its port's packets is taken by a link that lies on top of it (rx_handler in net/core/dev.c). In
+    /// the same namespace such a link is seen by its IFLA_LINK.
+    /// </summary>
+    private static NetworkException Taken(LinuxException failure, NamespaceSession session, string bridge, LinkMessage link)
+    {
+        var above = session.Links.List()
+            .Where(other => other.LinkIndex == link.Index && other.LinkNamespaceId is null && other.Kind is "macvlan" or "macvtap" or "ipvlan" or "ipvtap")
+            .Select(other => $"{other.Name} ({InterfaceReader.Describe(other)})")
+            .ToList();
+        return new NetworkException(
+            NetworkError.Busy,
+            $"'{link.Name}' cannot be a port of {bridge}, since its packets go to something else already: "
+            + $"{(above.Count > 0 ? string.Join(", ", above) : "a macvlan, an ipvlan or the like, perhaps in another namespace")}. {failure.Message}",
+            link.Name,
+            above.Count > 0
+                ? $"Remove that first, or make it the bridge's port in place of '{link.Name}'."
+                : "Remove that first; 'ip -d link' in the other namespaces shows what lies on which link.",
+            failure);
+    }
+
+    private static NetworkException? Explain(LinuxException failure, string bridge, string port) => failure.Errno switch
     {
         ExchangeFull => new NetworkException(
             NetworkError.BridgeFull,

@@ -101,6 +101,12 @@ public static class InterfaceOperations
                 $"Set-NetInterface {name} -Down, then -NewName {newName} -Up.", failure),
             Errno.EINVAL or Errno.ERANGE when change.Alias is not null => new NetworkException(
                 NetworkError.InvalidValue, $"'{name}' cannot have that alias: {failure.Message}", name, "At most 255 bytes are possible.", failure),
+            Errno.EBUSY when change.MacAddress is { } mac => new NetworkException(
+                NetworkError.Busy, $"'{name}' cannot get the address {mac} as it is: {failure.Message}", name,
+                $"Some devices take one only while they are down: Set-NetInterface {name} -Down, then -MacAddress {mac} -Up.", failure),
+            Errno.EEXIST when (change.Name ?? name) is var taken => new NetworkException(
+                NetworkError.InterfaceExists, $"'{taken}' exists there already: {failure.Message}", taken,
+                "It appeared just now, or is another name (altname) of an interface; -NewName gives a name that is free.", failure),
             Errno.EINVAL when change.Namespace is not null => new NetworkException(
                 NetworkError.InvalidValue, $"'{name}' cannot move to another namespace: {failure.Message}", name,
                 "Loopback and interfaces that are bound to their namespace stay where they are.", failure),

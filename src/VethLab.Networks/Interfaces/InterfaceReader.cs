@@ -66,16 +66,18 @@ public static class InterfaceReader
     {
         InterfaceName.Check(name);
         if (Find(session, name) is { } link)
-            throw Exists(session, link);
+            throw Exists(session, link, name);
     }
 
     internal static LinkMessage? Find(NamespaceSession session, string name) =>
         KernelErrors.Explained(name, () => session.Links.Find(name));
 
-    internal static NetworkException Exists(NamespaceSession session, LinkMessage link) => new(
+    private static NetworkException Exists(NamespaceSession session, LinkMessage link, string name) => new(
         NetworkError.InterfaceExists,
-        $"'{link.Name}' exists in {session.Description} already: {Describe(link)}.",
-        link.Name,
+        link.Name == name
+            ? $"'{name}' exists in {session.Description} already: {Describe(link)}."
+            : $"'{name}' exists in {session.Description} already: it is another name (altname) of {link.Name}, {Describe(link)}.",
+        name,
         LabMark.IsOn(link)
             ? "It may be left from an earlier run. Remove it first, or choose another name."
             : "It is not VethLab's. Choose another name.");
@@ -98,19 +100,14 @@ public static class InterfaceReader
     internal static string Describe(LinkMessage link)
     {
         var kind = NetInterface.KindOf(link);
-        var what = kind == "device" ? "a device" : $"a {kind}";
+        var what = $"{("aeiou".Contains(kind[0], StringComparison.Ordinal) ? "an" : "a")} {kind}";
         return LabMark.IsOn(link) ? $"{what} made by VethLab" : $"{what} not made by VethLab";
     }
 
     /// <summary>Whether a kernel's refusal means that it has no such kind of link.</summary>
     internal static NetworkException? ExplainCreation(LinuxException failure, string kind, string name) => failure.Errno switch
     {
-        Errno.EOPNOTSUPP => new NetworkException(
-            NetworkError.FeatureMissing,
-            $"This kernel cannot make '{kind}' links: {failure.Message}",
-            name,
-            $"It needs CONFIG_{kind.ToUpperInvariant()}, or its module: 'modprobe {kind}' as root.",
-            failure),
+        Errno.EOPNOTSUPP => KernelFeature.OfLinkKind(kind).Missing(name, failure),
         Errno.EEXIST => new NetworkException(
             NetworkError.InterfaceExists,
             $"An interface of that name appeared while '{name}' was made: {failure.Message}",

@@ -62,7 +62,7 @@ public sealed class NamespaceDeparture : IDisposable
         // Another name of it counts as a holder too: a mount is one.
         foreach (var (inode, holders) in NamespaceHolders.Find(going.Keys.ToHashSet()))
         {
-            held.Add($"Namespace {going[inode]} has lost its name but lives on, and its interfaces with it: {NamespaceHolder.Describe(holders)}.");
+            held.Add($"Namespace {going[inode]} has lost its name but lives on, and its interfaces with it: {NamespaceHolder.Describe(holders)}");
             ForgetEnds(inode);
         }
 

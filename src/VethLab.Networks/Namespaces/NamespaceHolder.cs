@@ -22,9 +22,13 @@ internal sealed record NamespaceHolder(HoldKind Kind, int ProcessId, string Comm
     /// <summary>As many are named, of each kind.</summary>
     private const int Named = 5;
 
-    private string Process => ProcessId == Environment.ProcessId ? $"this session, {ProcessId} ({Command})" : $"{ProcessId} ({Command})";
+    private bool IsThisSession => ProcessId == Environment.ProcessId;
 
-    /// <summary>Who holds a namespace, and how to make them let go, in words: "processes 812 (sleep) and 813 (sh) are in it".</summary>
+    private string Process => $"{ProcessId} ({(IsThisSession ? "this session" : Command)})";
+
+    /// <summary>
+    /// Who holds a namespace, and how to make them let go: "processes 812 (sleep) and 813 (sh) are in it. What ends that: kill 812 813".
+    /// </summary>
     internal static string Describe(IReadOnlyCollection<NamespaceHolder> holders)
     {
         var inside = Of(HoldKind.Inside);
@@ -41,15 +45,14 @@ internal sealed record NamespaceHolder(HoldKind Kind, int ProcessId, string Comm
         if (elsewhere.Count > 0)
             parts.Add($"it is mounted in other mount namespaces: {List(elsewhere.Select(holder => $"on {holder.Path} in that of process {holder.Process}"))}");
 
-        var others = inside.Concat(open).Where(holder => holder.ProcessId != Environment.ProcessId).Select(holder => holder.ProcessId).ToList();
         var ways = new List<string>();
+        var others = inside.Concat(open).Where(holder => !holder.IsThisSession).Select(holder => holder.ProcessId).ToList();
         if (others.Count > 0)
-            ways.Add($"'kill {string.Join(' ', others.Take(Named))}{(others.Count > Named ? " ..." : string.Empty)}'");
+            ways.Add($"kill {string.Join(' ', others.Take(Named))}{(others.Count > Named ? " …" : string.Empty)}");
         if (mounted.Count > 0)
-            ways.Add($"'umount {string.Join(' ', mounted.Select(holder => ShellPrefix.Quote(holder.Path!)))}'");
-        ways.AddRange(elsewhere.Take(Named).Select(holder => $"'nsenter -t {holder.ProcessId} -m umount {ShellPrefix.Quote(holder.Path!)}'"));
-        var ending = ways.Count == 0 ? string.Empty : $" ({string.Join(", ", ways)})";
-        return string.Join("; ", parts) + ending;
+            ways.Add($"umount {string.Join(' ', mounted.Select(holder => ShellPrefix.Quote(holder.Path!)))}");
+        ways.AddRange(elsewhere.Take(Named).Select(holder => $"nsenter -t {holder.ProcessId} -m umount {ShellPrefix.Quote(holder.Path!)}"));
+        return $"{string.Join("; ", parts)}.{(ways.Count == 0 ? string.Empty : $" What ends that: {string.Join("; ", ways)}")}";
 
         List<NamespaceHolder> Of(HoldKind kind) => holders.Where(holder => holder.Kind == kind).ToList();
     }

@@ -49,7 +49,7 @@ internal static class NamespaceHolders
         : Entries($"/proc/{process}/task").Select(thread => FileIdentity.InodeOf($"{thread}/ns/net"));
 
     private static IEnumerable<ulong> InodesOpen(int process) =>
-        Entries($"/proc/{process}/fd").Select(descriptor => NamespaceMounts.InodeIn(TargetOf(descriptor))).OfType<ulong>();
+        Entries($"/proc/{process}/fd").Select(FileIdentity.NamespaceOf);
 
     private static string CommandOf(int process)
     {
@@ -60,19 +60,6 @@ internal static class NamespaceHolders
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return "ended";
-        }
-    }
-
-    private static string? TargetOf(string link)
-    {
-        try
-        {
-            return new FileInfo(link).LinkTarget;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // Closed just now, or somebody else's.
-            return null;
         }
     }
 

@@ -28,15 +28,15 @@ internal static class NamespaceMounts
     }
 
     /// <summary>A line is: id parent major:minor root mount-point options … - type source options; for a namespace the root is "net:[4026532247]".</summary>
-    internal static (ulong Inode, string Path)? Parse(string line)
+    private static (ulong Inode, string Path)? Parse(string line)
     {
         var words = line.Split(' ');
         return words.Length > 4 && InodeIn(words[3]) is { } inode ? (inode, Unescape(words[4])) : null;
     }
 
     /// <summary>The inode in a namespace's own name, "net:[4026532247]"; null for any other text.</summary>
-    internal static ulong? InodeIn(string? text) =>
-        text is not null && text.StartsWith(Prefix, StringComparison.Ordinal) && text.EndsWith(']')
+    private static ulong? InodeIn(string text) =>
+        text.StartsWith(Prefix, StringComparison.Ordinal) && text.EndsWith(']')
         && ulong.TryParse(text[Prefix.Length..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var inode)
             ? inode
             : null;

@@ -201,6 +201,6 @@ public static class NamespaceOperations
 
     private static string Holders(NetNamespace space) =>
         NamespaceHolders.Find(new HashSet<ulong> { space.NamespaceId.Inode }).TryGetValue(space.NamespaceId.Inode, out var holders)
-            ? $"Who holds it: {NamespaceHolder.Describe(holders)}."
+            ? $"Who holds it: {NamespaceHolder.Describe(holders)}"
             : "Something is mounted on it.";
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Packets;
 using VethLab.Networks.Errors;
@@ -19,7 +20,9 @@ public static class Ping
         CancellationToken cancellation = default) => KernelErrors.Explained(
             session.Name,
             () => IcmpEcho.Ping(session.There, targets, options, result => onResult(PingResult.From(result, session)), cancellation),
-            failure => failure.Errno == Errno.EADDRNOTAVAIL
+            failure => failure.Errno == Errno.EAFNOSUPPORT && targets.Any(target => target.AddressFamily == AddressFamily.InterNetworkV6)
+                ? KernelFeature.IPv6.Missing(session.Name, failure)
+                : failure.Errno == Errno.EADDRNOTAVAIL
                 ? new NetworkException(
                     NetworkError.AddressNotFound, $"{options.Source} is no address in {session.Description}.", options.Source?.ToString(),
                     "Get-NetIPAddress lists the addresses there are.", failure)

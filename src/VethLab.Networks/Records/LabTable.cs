@@ -105,12 +105,19 @@ internal sealed class LabTable(NamespaceSession session)
         return true;
     });
 
-    private T Explained<T>(Func<T> work) => KernelErrors.Explained(session.Name, work, NoNfTables);
+    private T Explained<T>(Func<T> work) => KernelErrors.Explained(session.Name, work, failure => Lacking(session, failure));
 
-    private NetworkException? NoNfTables(LinuxException failure) =>
-        failure.Errno is Errno.EPROTONOSUPPORT or Errno.EOPNOTSUPP or Errno.EINVAL && !session.HasNfTables
-        ? new NetworkException(
-            NetworkError.FeatureMissing, $"This kernel has no nf_tables: {failure.Message}", session.Name,
-            "It needs CONFIG_NF_TABLES and CONFIG_NFT_MASQ, or the module: 'modprobe nf_tables' as root.", failure)
-        : null;
+    /// <summary>
+    /// ENOENT in a batch that makes its table and chains itself is a kind of chain or expression that the kernel does not have.
+    /// </summary>
+    internal static NetworkException? Lacking(NamespaceSession session, LinuxException failure) => failure switch
+    {
+        { Errno: Errno.EPROTONOSUPPORT or Errno.EOPNOTSUPP or Errno.EINVAL or Errno.EAFNOSUPPORT } when !session.HasNfTables =>
+            KernelFeature.NfTables.Missing(session.Name, failure),
+        { Errno: Errno.ENOENT, Operation: var operation } when operation.StartsWith("add chain", StringComparison.Ordinal) =>
+            KernelFeature.NatChain.Missing(session.Name, failure),
+        { Errno: Errno.ENOENT, Operation: var operation } when operation.StartsWith($"add rule to ip {ChainOfNat}", StringComparison.Ordinal) =>
+            KernelFeature.Masquerade.Missing(session.Name, failure),
+        _ => null,
+    };
 }

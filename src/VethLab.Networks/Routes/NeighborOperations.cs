@@ -46,11 +46,15 @@ public static class NeighborOperations
                 () => session.Neighbors.Add(link.Index, address, mac),
                 failure => failure.Errno == Errno.EEXIST
                     ? new NetworkException(
-                        NetworkError.NeighborExists, $"'{interfaceName}' has an entry for {address} already.", address.ToString(),
+                        NetworkError.NeighborExists, $"'{interfaceName}' has an entry for {address} already{Entry()}.", address.ToString(),
                         $"Remove-NetNeighbor {address} {interfaceName} removes it.", failure)
                     : null),
             () => session.Neighbors.Remove(link.Index, address));
         return plan;
+
+        string Entry() => session.Neighbors.List().FirstOrDefault(other => other.InterfaceIndex == link.Index && other.Address.Equals(address)) is { } entry
+            ? $": {entry.MacAddress?.ToString() ?? "no MAC address"}, {entry.State}"
+            : string.Empty;
     }
 
     /// <summary>Plans to remove an entry.</summary>

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using VethLab.Linux.Interop;
 using VethLab.Linux.Route;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
@@ -76,7 +75,7 @@ public static class RouteOperations
     }
 
     /// <summary>Plans a route.</summary>
-    /// <exception cref="NetworkException">WrongAddressFamily, GatewayUnreachable, InterfaceNotFound, RouteExists.</exception>
+    /// <exception cref="NetworkException">WrongAddressFamily, InvalidAddress, GatewayUnreachable, InterfaceNotFound, RouteExists.</exception>
     public static Plan PlanAdd(NamespaceSession session, RouteDescription route)
     {
         if (route.NextHop is not null && route.NextHop.AddressFamily != route.Destination.Family)
@@ -86,6 +85,12 @@ public static class RouteOperations
                 $"The next hop {route.NextHop} and the destination {route.Destination} are of different families.",
                 route.NextHop.ToString(),
                 "Both must be IPv4, or both IPv6.");
+        }
+        if (route.NextHop is { } hop && (hop.Equals(IPAddress.Any) || hop.Equals(IPAddress.IPv6Any)))
+        {
+            throw new NetworkException(
+                NetworkError.InvalidAddress, $"The next hop {hop} of the route to {route.Destination} stands for no address at all.", hop.ToString(),
+                "For what lies on the link itself leave out -NextHop, and give -InterfaceAlias.");
         }
         if (route.Source is not null && route.Source.AddressFamily != route.Destination.Family)
         {
@@ -133,28 +138,9 @@ public static class RouteOperations
             () => KernelErrors.Explained(
                 route.Destination.ToString(),
                 () => session.Routes.Add(Message()),
-                failure => failure.Errno switch
-                {
-                    Errno.EEXIST => Exists(session, route),
-                    Errno.EINVAL when route.Source is not null && !HasAddress(session, route.Source) => new NetworkException(
-                        NetworkError.AddressNotFound, $"{route.Source} is no address in {session.Description}: {failure.Message}", route.Source.ToString(),
-                        "Get-NetIPAddress lists the addresses there are.", failure),
-                    Errno.ENETUNREACH or Errno.EHOSTUNREACH or Errno.EINVAL when route.NextHop is not null => new NetworkException(
-                        NetworkError.GatewayUnreachable,
-                        $"The next hop {route.NextHop} cannot be reached in {session.Description}: {failure.Message}",
-                        route.NextHop.ToString(),
-                        "It must lie in the network of an address of an interface that is up; Get-NetIPAddress shows them.",
-                        failure),
-                    Errno.ENETDOWN => new NetworkException(
-                        NetworkError.GatewayUnreachable, $"'{route.InterfaceAlias}' is down: {failure.Message}", route.InterfaceAlias,
-                        $"Set-NetInterface {route.InterfaceAlias} -Up.", failure),
-                    _ => null,
-                }),
+                failure => RouteErrors.Explain(failure, session, route)),
             () => session.Routes.Remove(Message()));
     }
-
-    private static bool HasAddress(NamespaceSession session, IPAddress address) =>
-        session.Addresses.List().Any(own => own.Address.Address.Equals(address));
 
     /// <summary>Plans to remove a route that was read before.</summary>
     /// <exception cref="NetworkException">RouteNotFound.</exception>
@@ -185,12 +171,6 @@ public static class RouteOperations
     /// <summary>There is no such route.</summary>
     public static NetworkException NotFound(NamespaceSession session, string what) => new(
         NetworkError.RouteNotFound, $"There is no route '{what}' in {session.Description}.", what, "Get-NetRoute lists the routes there are.");
-
-    private static NetworkException Exists(NamespaceSession session, RouteDescription route) => new(
-        NetworkError.RouteExists,
-        $"There is a route to {route.Destination} with metric {route.Metric} in {session.Description} already.",
-        route.Destination.ToString(),
-        "Remove it first, or give -RouteMetric a value of its own.");
 
     private static string Words(string verb, RouteDescription route) =>
         $"{(route.Destination.Family == AddressFamily.InterNetworkV6 ? "-6 " : "")}route {verb} "
