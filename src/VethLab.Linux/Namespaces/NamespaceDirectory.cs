@@ -22,6 +22,7 @@ public static class NamespaceDirectory
     public static string PathOf(string name) => $"{Location}/{name}";
 
     /// <summary>All names, sorted; files that hold no namespace included. Empty where the directory does not exist.</summary>
+    /// <exception cref="LinuxException">EACCES: not permitted.</exception>
     public static IReadOnlyList<string> Names()
     {
         try
@@ -35,6 +36,10 @@ public static class NamespaceDirectory
         catch (DirectoryNotFoundException)
         {
             return [];
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new LinuxException($"list {Location}", Errno.EACCES);
         }
     }
 

@@ -37,6 +37,12 @@ public static class KernelErrors
         {
             throw special?.Invoke(failure) ?? Explain(failure, target);
         }
+        catch (InvalidDataException unreadable)
+        {
+            throw new NetworkException(
+                NetworkError.KernelRefused, $"The kernel's answer cannot be read: {unreadable.Message}", target,
+                "That is VethLab's fault, or that of a kernel it does not know; please report it with the text and 'uname -r'.", unreadable);
+        }
     }
 
     internal static void Explained(object? target, Action work, Func<LinuxException, NetworkException?>? special = null) =>

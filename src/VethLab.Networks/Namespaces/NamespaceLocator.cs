@@ -98,15 +98,17 @@ public static class NamespaceLocator
         return here.Inode == inode;
     }
 
-    /// <summary>The name below /run/netns of a namespace; null where it has none.</summary>
+    /// <summary>The name below /run/netns of a namespace; null where it has none, or none that this user may see.</summary>
     internal static string? NameOf(ulong inode)
     {
-        foreach (var name in NamespaceDirectory.Names())
+        try
         {
-            if (FileIdentity.InodeOf(NamespaceDirectory.PathOf(name)) == inode)
-                return name;
+            return NamespaceDirectory.Names().FirstOrDefault(name => FileIdentity.InodeOf(NamespaceDirectory.PathOf(name)) == inode);
         }
-        return null;
+        catch (LinuxException)
+        {
+            return null;
+        }
     }
 
     /// <summary>A process whose main thread is in a namespace; null where none is to be seen.</summary>

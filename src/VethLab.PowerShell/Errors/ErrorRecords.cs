@@ -6,10 +6,20 @@ namespace VethLab.PowerShell.Errors;
 /// <summary>The one place where VethLab's errors become PowerShell's: id, category, target and what to do.</summary>
 internal static class ErrorRecords
 {
-    internal static ErrorRecord From(NetworkException failure) =>
+    /// <summary>From PowerShell 7.5 on, ConciseView and NormalView show the recommended action below an error. Before, nothing does.</summary>
+    private static readonly bool EngineShowsAdvice = typeof(PSObject).Assembly.GetName().Version >= new Version(7, 5);
+
+    internal static ErrorRecord From(NetworkException failure) => From(failure, EngineShowsAdvice);
+
+    /// <summary>The advice is always there for scripts. Where the engine would not show it to who sits at the prompt, the text ends with it.</summary>
+    internal static ErrorRecord From(NetworkException failure, bool engineShowsAdvice) =>
         new(failure, failure.Error.ToString(), CategoryOf(failure.Error), failure.Target)
         {
-            ErrorDetails = new ErrorDetails(failure.Message) { RecommendedAction = failure.Advice ?? string.Empty },
+            ErrorDetails = new ErrorDetails(
+                engineShowsAdvice || failure.Advice is null ? failure.Message : $"{failure.Message}\n  Recommendation: {failure.Advice}")
+            {
+                RecommendedAction = failure.Advice ?? string.Empty,
+            },
         };
 
     private static ErrorCategory CategoryOf(NetworkError error) => error switch
