@@ -1,7 +1,7 @@
 # Disable-Masquerade: what it leaves must be what was there before, sysctl by sysctl and rule by rule.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     . $PSScriptRoot/shared/ChildSession.ps1
     . $PSScriptRoot/shared/TutorialHost.ps1
@@ -201,13 +201,13 @@ Describe 'Disable-Masquerade' {
         @{ What = 'there is no such namespace'; Arguments = @{ Bridge = 'br01'; Namespace = 'nowhere' }; Id = 'NamespaceNotFound'; Category = 'ObjectNotFound'; Target = 'nowhere' }
     ) {
         if (-not $Arguments.Namespace) { $Arguments.Namespace = 'host' }
-        Assert-Refusal { Disable-Masquerade @Arguments } $Id $Category $Target host
+        Assert-Refused { Disable-Masquerade @Arguments } $Id $Category $Target
     }
 
     It 'says on a second run that it is gone' {
         $masquerade = Enable-Masquerade br01 @quiet -PassThru
         $masquerade | Disable-Masquerade -WarningAction SilentlyContinue
-        Assert-Refusal { Disable-Masquerade br01 -Namespace host } MasqueradeNotFound ObjectNotFound br01 host
-        Assert-Refusal { $masquerade | Disable-Masquerade } MasqueradeNotFound ObjectNotFound 192.168.88.0/24 host
+        Assert-Refused { Disable-Masquerade br01 -Namespace host } MasqueradeNotFound ObjectNotFound br01
+        Assert-Refused { $masquerade | Disable-Masquerade } MasqueradeNotFound ObjectNotFound 192.168.88.0/24
     }
 }

@@ -1,7 +1,7 @@
 # Disable-NetForwarding: takes out exactly what Enable-NetForwarding put in, and gives back what it changed.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     . $PSScriptRoot/shared/ChildSession.ps1
     $quiet = @{ Namespace = 'lab'; WarningAction = 'SilentlyContinue' }
@@ -139,13 +139,13 @@ Describe 'Disable-NetForwarding' {
     It 'refuses to turn off what a masquerade needs' {
         Set-Sysctl lab ipv4/ip_forward 1
         Enable-Masquerade -Subnet 192.168.88.0/24 -Namespace lab
-        Assert-Refusal { Disable-NetForwarding -Namespace lab } ForwardingInUse ResourceBusy lab
+        Assert-Refused { Disable-NetForwarding -Namespace lab } ForwardingInUse ResourceBusy lab
     }
 
     It 'refuses <What>' -ForEach @(
         @{ What = 'an impossible name'; Arguments = @{ Bridge = 'a-name-longer-than-15'; Namespace = 'lab' }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = 'a-name-longer-than-15' }
         @{ What = 'a namespace that is not there'; Arguments = @{ Namespace = 'nowhere' }; Id = 'NamespaceNotFound'; Category = 'ObjectNotFound'; Target = 'nowhere' }
     ) {
-        Assert-Refusal { Disable-NetForwarding @Arguments } $Id $Category $Target
+        Assert-Refused { Disable-NetForwarding @Arguments } $Id $Category $Target
     }
 }

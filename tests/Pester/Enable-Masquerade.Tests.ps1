@@ -1,7 +1,7 @@
 # Enable-Masquerade: the rule as nft shows it, and packets that tcpdump and Watch-NetPacket see on both sides of it.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     . $PSScriptRoot/shared/Tcpdump.ps1
     . $PSScriptRoot/shared/TutorialHost.ps1
@@ -187,17 +187,17 @@ Describe 'Enable-Masquerade' {
             @{ What = 'no network at all'; Arguments = @{ Subnet = 'lan' }; Id = 'InvalidAddress'; Category = 'InvalidArgument'; Target = 'lan' }
             @{ What = 'an empty network'; Arguments = @{ Subnet = '' }; Id = 'InvalidAddress'; Category = 'InvalidArgument'; Target = '' }
         ) {
-            Assert-Refusal { Enable-Masquerade @Arguments -Namespace host } $Id $Category $Target host
+            Assert-Refused { Enable-Masquerade @Arguments -Namespace host } $Id $Category $Target
         }
 
         It 'refuses a bridge without an IPv4 address' {
             ip -n host link add br02 type bridge
-            Assert-Refusal { Enable-Masquerade br02 -Namespace host } SubnetNotFound ObjectNotFound br02 host
+            Assert-Refused { Enable-Masquerade br02 -Namespace host } SubnetNotFound ObjectNotFound br02
             ip -n host link delete br02
         }
 
         It 'refuses a namespace that is not there' {
-            Assert-Refusal { Enable-Masquerade br01 -Namespace nowhere } NamespaceNotFound ObjectNotFound nowhere host
+            Assert-Refused { Enable-Masquerade br01 -Namespace nowhere } NamespaceNotFound ObjectNotFound nowhere
         }
 
         It 'masquerades the others when one is refused' {

@@ -1,7 +1,7 @@
 # Enable-NetForwarding: row 8 of the experiment. FORWARD has the policy DROP, bridge netfilter is on, and still what a bridge carries passes.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     . $PSScriptRoot/shared/TutorialHost.ps1
     $quiet = @{ Namespace = 'host'; WarningAction = 'SilentlyContinue' }
@@ -185,8 +185,8 @@ Describe 'Enable-NetForwarding' {
             ip netns exec host iptables -P FORWARD DROP
             $Text | ip netns exec host nft -f -
             $sysctls = Get-AllSysctls host
-            Assert-Refusal { Enable-NetForwarding br01 -Namespace host } ForwardingBlocked ResourceUnavailable br01 host
-            (Get-Refusal { Enable-NetForwarding br01 -Namespace host }).Exception.Message | Should -BeLike "*$Table*"
+            Assert-Refused { Enable-NetForwarding br01 -Namespace host } ForwardingBlocked ResourceUnavailable br01
+            (Get-FirstError { Enable-NetForwarding br01 -Namespace host }).Exception.Message | Should -BeLike "*$Table*"
             Get-AllSysctls host | Should -BeExactly $sysctls
         }
 
@@ -206,7 +206,7 @@ Describe 'Enable-NetForwarding' {
         @{ What = 'what is no bridge'; Bridge = 'ens160'; Id = 'NotABridge'; Category = 'InvalidType' }
         @{ What = 'an impossible name'; Bridge = 'a-name-longer-than-15'; Id = 'InvalidName'; Category = 'InvalidArgument' }
     ) {
-        Assert-Refusal { Enable-NetForwarding $Bridge -Namespace host } $Id $Category $Bridge host
+        Assert-Refused { Enable-NetForwarding $Bridge -Namespace host } $Id $Category $Bridge
     }
 
     It 'enables the others when one is refused' {

@@ -1,7 +1,7 @@
 # Get-Masquerade: made by `nft` in VethLab's table, read by VethLab; what is in other tables is not VethLab's.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     $rules = @'
 table ip vethlab {
@@ -72,6 +72,6 @@ Describe 'Get-Masquerade' {
     }
 
     It 'says that there is none of that subnet' {
-        Assert-Refusal { Get-Masquerade 172.16.0.0/12 -Namespace lab } MasqueradeNotFound ObjectNotFound 172.16.0.0/12
+        Assert-Refused { Get-Masquerade 172.16.0.0/12 -Namespace lab } MasqueradeNotFound ObjectNotFound 172.16.0.0/12
     }
 }

@@ -1,7 +1,7 @@
 # Get-NetBridgeFdb: must say of bridges' MAC tables what `bridge -j fdb` says.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
 
     # One line an entry: address, port, bridge, local or static or learnt. `bridge fdb` shows more than the tables: the filters
@@ -120,7 +120,7 @@ Describe 'Get-NetBridgeFdb' {
         @{ What = 'there is no such bridge'; Bridge = 'br07'; Space = 'lab'; Id = 'BridgeNotFound'; Target = 'br07' }
         @{ What = 'there is no such namespace'; Bridge = '*'; Space = 'nowhere'; Id = 'NamespaceNotFound'; Target = 'nowhere' }
     ) {
-        Assert-Refusal { Get-NetBridgeFdb $Bridge -Namespace $Space } $Id ObjectNotFound $Target
+        Assert-Refused { Get-NetBridgeFdb $Bridge -Namespace $Space } $Id ObjectNotFound $Target
     }
 
     It 'finds an empty table no error' {

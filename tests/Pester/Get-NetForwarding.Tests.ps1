@@ -1,7 +1,7 @@
 # Get-NetForwarding: base chains at the forward hook, whoever made them, and the settings beside them.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     function Get-ChainTexts { (Get-NetForwarding lab).Chains | ForEach-Object { "$($_.Family) $($_.Table) $($_.Chain) $($_.Priority) $($_.Policy) $($_.RuleCount) $($_.Owner)" } }
     function Add-Table([string] $Text) { $Text | ip netns exec lab nft -f - }
@@ -156,6 +156,6 @@ table ip6 c { chain middle { type filter hook forward priority 7; policy accept;
     }
 
     It 'says that there is no such namespace' {
-        Assert-Refusal { Get-NetForwarding nowhere } NamespaceNotFound ObjectNotFound nowhere
+        Assert-Refused { Get-NetForwarding nowhere } NamespaceNotFound ObjectNotFound nowhere
     }
 }

@@ -1,7 +1,7 @@
 # Get-NetIPAddress: made by `ip`, read by VethLab.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
 }
 
@@ -101,11 +101,11 @@ Describe 'Get-NetIPAddress' {
     }
 
     It 'says that there is no <Text>' -ForEach @(@{ Text = '192.168.88.77' }, @{ Text = 'fd00::77/64' }) {
-        Assert-Refusal { Get-NetIPAddress $Text -Namespace lab } AddressNotFound ObjectNotFound $Text
+        Assert-Refused { Get-NetIPAddress $Text -Namespace lab } AddressNotFound ObjectNotFound $Text
     }
 
     It 'says that there is no interface of that name' {
-        Assert-Refusal { Get-NetIPAddress -InterfaceAlias eth7 -Namespace lab } InterfaceNotFound ObjectNotFound eth7
+        Assert-Refused { Get-NetIPAddress -InterfaceAlias eth7 -Namespace lab } InterfaceNotFound ObjectNotFound eth7
     }
 
     It 'returns nothing for an interface without addresses' {

@@ -1,7 +1,7 @@
 # Get-NetNeighbor: the ARP and ND tables, as `ip neighbour` has them.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
 }
 
@@ -91,7 +91,7 @@ Describe 'Get-NetNeighbor' {
         @{ What = 'there is no such namespace'; Arguments = @{ Namespace = 'nowhere' }; Id = 'NamespaceNotFound'; Target = 'nowhere' }
     ) {
         if (-not $Arguments.Namespace) { $Arguments.Namespace = 'lab' }
-        $refusal = Get-Refusal { Get-NetNeighbor @Arguments }
+        $refusal = Get-FirstError { Get-NetNeighbor @Arguments }
         $refusal.FullyQualifiedErrorId | Should -BeLike "$Id,*"
         "$($refusal.CategoryInfo.Category)" | Should -BeExactly 'ObjectNotFound'
         "$($refusal.TargetObject)" | Should -BeExactly $Target

@@ -1,7 +1,7 @@
 # Get-NetRoute: made by `ip` (and by the kernel), read by VethLab.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
 
     # ip's way to write a destination, in VethLab's words.
@@ -119,14 +119,14 @@ Describe 'Get-NetRoute' {
     }
 
     It 'says that there is no route to <Text>' -ForEach @(@{ Text = '10.99.0.0/16' }, @{ Text = '10.0.0.0/9' }, @{ Text = 'fd99::1' }) {
-        Assert-Refusal { Get-NetRoute $Text -Namespace lab } RouteNotFound ObjectNotFound $Text
+        Assert-Refused { Get-NetRoute $Text -Namespace lab } RouteNotFound ObjectNotFound $Text
     }
 
     It 'says that there is no default route' {
-        Assert-Refusal { Get-NetRoute default -Namespace lab02 } RouteNotFound ObjectNotFound default lab02
+        Assert-Refused { Get-NetRoute default -Namespace lab02 } RouteNotFound ObjectNotFound default
     }
 
     It 'says that there is no such interface' {
-        Assert-Refusal { Get-NetRoute -InterfaceAlias eth7 -Namespace lab } InterfaceNotFound ObjectNotFound eth7
+        Assert-Refused { Get-NetRoute -InterfaceAlias eth7 -Namespace lab } InterfaceNotFound ObjectNotFound eth7
     }
 }

@@ -1,7 +1,7 @@
 # New-NetIPAddress: what it makes must look to `ip -j address` as if `ip address add` had made it.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
 
     # One interface's addresses as ip tells them, without what names the interface.
@@ -169,50 +169,50 @@ Describe 'New-NetIPAddress' {
             @{ Text = ''; Id = 'InvalidAddress' }
             @{ Text = ' '; Id = 'InvalidAddress' }
         ) {
-            Assert-Refusal { New-NetIPAddress $Text eth0 -Namespace lab } $Id InvalidArgument $Text
+            Assert-Refused { New-NetIPAddress $Text eth0 -Namespace lab } $Id InvalidArgument $Text
         }
 
         It 'refuses the prefix length <Length> apart' -ForEach @(@{ Length = 33 }, @{ Length = -1 }) {
-            Assert-Refusal { New-NetIPAddress 192.168.88.1 eth0 -PrefixLength $Length -Namespace lab } InvalidPrefixLength InvalidArgument 192.168.88.1
+            Assert-Refused { New-NetIPAddress 192.168.88.1 eth0 -PrefixLength $Length -Namespace lab } InvalidPrefixLength InvalidArgument 192.168.88.1
         }
 
         It 'refuses two prefix lengths that differ' {
-            Assert-Refusal { New-NetIPAddress 192.168.88.1/24 eth0 -PrefixLength 16 -Namespace lab } InvalidPrefixLength InvalidArgument 192.168.88.1/24
+            Assert-Refused { New-NetIPAddress 192.168.88.1/24 eth0 -PrefixLength 16 -Namespace lab } InvalidPrefixLength InvalidArgument 192.168.88.1/24
         }
 
         It 'refuses an address that the interface has' {
             ip -n lab address add 192.168.88.1/24 dev eth0
-            Assert-Refusal { New-NetIPAddress 192.168.88.1/24 eth0 -Namespace lab } AddressExists ResourceExists 192.168.88.1/24
+            Assert-Refused { New-NetIPAddress 192.168.88.1/24 eth0 -Namespace lab } AddressExists ResourceExists 192.168.88.1/24
         }
 
         It 'refuses a multicast address, with the kernel''s words' {
-            Assert-Refusal { New-NetIPAddress ff02::7/64 eth0 -Namespace lab } InvalidAddress InvalidArgument ff02::7/64
+            Assert-Refused { New-NetIPAddress ff02::7/64 eth0 -Namespace lab } InvalidAddress InvalidArgument ff02::7/64
         }
 
         It 'refuses an interface that is not there' {
-            Assert-Refusal { New-NetIPAddress 192.168.88.1/24 eth7 -Namespace lab } InterfaceNotFound ObjectNotFound eth7
+            Assert-Refused { New-NetIPAddress 192.168.88.1/24 eth7 -Namespace lab } InterfaceNotFound ObjectNotFound eth7
         }
 
         It 'refuses the interface name ''<Name>''' -ForEach @(@{ Name = '' }, @{ Name = 'a-name-longer-than-15' }, @{ Name = 'a/b' }) {
-            Assert-Refusal { New-NetIPAddress 192.168.88.1/24 $Name -Namespace lab } InvalidName InvalidArgument $Name
+            Assert-Refused { New-NetIPAddress 192.168.88.1/24 $Name -Namespace lab } InvalidName InvalidArgument $Name
         }
 
         It 'refuses a namespace that is not there' {
-            Assert-Refusal { New-NetIPAddress 192.168.88.1/24 eth0 -Namespace nowhere } NamespaceNotFound ObjectNotFound nowhere
+            Assert-Refused { New-NetIPAddress 192.168.88.1/24 eth0 -Namespace nowhere } NamespaceNotFound ObjectNotFound nowhere
         }
 
         It 'refuses an object with the -Namespace of another' {
             ip netns add lab02
             try {
                 $eth0 = Get-NetInterface eth0 -Namespace lab
-                Assert-Refusal { $eth0 | New-NetIPAddress 10.0.0.1/24 -Namespace lab02 } NamespaceMismatch InvalidArgument eth0 lab, lab02
+                Assert-Refused { $eth0 | New-NetIPAddress 10.0.0.1/24 -Namespace lab02 } NamespaceMismatch InvalidArgument eth0
             }
             finally { ip netns delete lab02 }
         }
 
         It 'refuses IPv6 where that is off' {
             Set-Sysctl lab ipv6/conf/eth0/disable_ipv6 1
-            Assert-Refusal { New-NetIPAddress fd00::1/64 eth0 -Namespace lab } FeatureMissing NotInstalled eth0
+            Assert-Refused { New-NetIPAddress fd00::1/64 eth0 -Namespace lab } FeatureMissing NotInstalled eth0
             Set-Sysctl lab ipv6/conf/eth0/disable_ipv6 0
         }
 

@@ -1,7 +1,7 @@
 # New-NetNeighbor: what it makes must look to `ip -j neighbour` as if `ip neighbour add … nud permanent` had made it.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     function Get-NeighborText([string] $Interface) {
         @(Get-IPJson lab neighbour, show, dev, $Interface | Where-Object { $_.dst } | ForEach-Object { "$($_.dst) $($_.lladdr) $($_.state)" } | Sort-Object)
@@ -97,18 +97,18 @@ fd00::7,02:00:00:00:00:07,eth1,lab
         @{ What = 'a multicast MAC address'; Address = '10.0.0.9'; Mac = '01:00:00:00:00:09'; Interface = 'eth0'; Id = 'InvalidMacAddress'; Category = 'InvalidArgument'; Target = 'eth0' }
         @{ What = 'an interface that is not there'; Address = '10.0.0.9'; Mac = '02:00:00:00:00:09'; Interface = 'eth7'; Id = 'InterfaceNotFound'; Category = 'ObjectNotFound'; Target = 'eth7' }
     ) {
-        Assert-Refusal { New-NetNeighbor $Address $Mac $Interface -Namespace lab } $Id $Category $Target
+        Assert-Refused { New-NetNeighbor $Address $Mac $Interface -Namespace lab } $Id $Category $Target
         Get-NeighborText eth0 | Should -BeNullOrEmpty
     }
 
     It 'refuses an entry that is there, and leaves it as it is' {
         ip -n lab neighbour add 10.0.0.9 lladdr 02:00:00:00:00:01 nud permanent dev eth0
-        Assert-Refusal { New-NetNeighbor 10.0.0.9 02:00:00:00:00:09 eth0 -Namespace lab } NeighborExists ResourceExists 10.0.0.9
+        Assert-Refused { New-NetNeighbor 10.0.0.9 02:00:00:00:00:09 eth0 -Namespace lab } NeighborExists ResourceExists 10.0.0.9
         Get-NeighborText eth0 | Should -Be '10.0.0.9 02:00:00:00:00:01 PERMANENT'
     }
 
     It 'refuses a namespace that is not there' {
-        Assert-Refusal { New-NetNeighbor 10.0.0.9 02:00:00:00:00:09 eth0 -Namespace nowhere } NamespaceNotFound ObjectNotFound nowhere
+        Assert-Refused { New-NetNeighbor 10.0.0.9 02:00:00:00:00:09 eth0 -Namespace nowhere } NamespaceNotFound ObjectNotFound nowhere
     }
 
     It 'gives the others their entries when one is refused' {

@@ -1,7 +1,7 @@
 # New-NetRoute: what it makes must look to `ip -j route` as if `ip route add … proto static` had made it.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     function Get-RouteText([string] $Family) { @(Get-IPJson lab $Family, route | Where-Object protocol -EQ static | ForEach-Object { $_ | ConvertTo-Json -Compress }) }
 }
@@ -126,28 +126,28 @@ Describe 'New-NetRoute' {
             @{ What = 'an interface that is not there'; Arguments = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'eth7' }; Id = 'InterfaceNotFound'; Category = 'ObjectNotFound'; Target = 'eth7' }
             @{ What = 'an impossible interface name'; Arguments = @{ DestinationPrefix = '10.0.0.0/8'; InterfaceAlias = 'a-name-longer-than-15' }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = 'a-name-longer-than-15' }
         ) {
-            Assert-Refusal { New-NetRoute @Arguments -Namespace lab } $Id $Category $Target
+            Assert-Refused { New-NetRoute @Arguments -Namespace lab } $Id $Category $Target
         }
 
         It 'refuses a route that is there already' {
             ip -n lab route add 10.0.0.0/8 via 192.168.88.1
-            Assert-Refusal { New-NetRoute 10.0.0.0/8 192.168.88.1 -Namespace lab } RouteExists ResourceExists 10.0.0.0/8
+            Assert-Refused { New-NetRoute 10.0.0.0/8 192.168.88.1 -Namespace lab } RouteExists ResourceExists 10.0.0.0/8
             ip -n lab route delete 10.0.0.0/8
             ip -n lab -6 route add fd01::/48 via fd00::1
-            Assert-Refusal { New-NetRoute fd01::/48 fd00::1 -Namespace lab } RouteExists ResourceExists fd01::/48
+            Assert-Refused { New-NetRoute fd01::/48 fd00::1 -Namespace lab } RouteExists ResourceExists fd01::/48
             ip -n lab -6 route delete fd01::/48
         }
 
         It 'refuses a route over an interface that is down, and says how to bring it up' {
             ip -n lab link set eth1 down
-            $refusal = Get-Refusal { New-NetRoute 10.0.0.0/8 -InterfaceAlias eth1 -Namespace lab }
+            $refusal = Get-FirstError { New-NetRoute 10.0.0.0/8 -InterfaceAlias eth1 -Namespace lab }
             ip -n lab link set eth1 up
             $refusal.FullyQualifiedErrorId | Should -BeLike 'GatewayUnreachable,*'
             $refusal.ErrorDetails.RecommendedAction | Should -BeLike '*Set-NetInterface eth1 -Up*'
         }
 
         It 'refuses a namespace that is not there' {
-            Assert-Refusal { New-NetRoute default 192.168.88.1 -Namespace nowhere } NamespaceNotFound ObjectNotFound nowhere
+            Assert-Refused { New-NetRoute default 192.168.88.1 -Namespace nowhere } NamespaceNotFound ObjectNotFound nowhere
         }
 
         It 'makes the others when one is refused' {

@@ -1,7 +1,7 @@
 # Remove-NetIPAddress: made by `ip`, removed by VethLab; and what VethLab made, ip no longer sees.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     function Get-Addresses { (Get-IPJson lab address, show, dev, eth0).addr_info | Where-Object scope -EQ global | ForEach-Object { "$($_.local)/$($_.prefixlen)" } }
 }
@@ -81,13 +81,13 @@ Describe 'Remove-NetIPAddress' {
         @{ What = 'it is no address'; Text = '10.1/16'; Interface = 'eth0'; Id = 'InvalidAddress'; Category = 'InvalidArgument'; Target = '10.1/16' }
         @{ What = 'an empty text is no address'; Text = ''; Interface = 'eth0'; Id = 'InvalidAddress'; Category = 'InvalidArgument'; Target = '' }
     ) {
-        Assert-Refusal { Remove-NetIPAddress $Text $Interface -Namespace lab } $Id $Category $Target
+        Assert-Refused { Remove-NetIPAddress $Text $Interface -Namespace lab } $Id $Category $Target
     }
 
     It 'says on a second run that it is gone' {
         $address = Get-NetIPAddress 192.168.88.1 -Namespace lab
         $address | Remove-NetIPAddress
-        Assert-Refusal { $address | Remove-NetIPAddress } AddressNotFound ObjectNotFound 192.168.88.1/24
+        Assert-Refused { $address | Remove-NetIPAddress } AddressNotFound ObjectNotFound 192.168.88.1/24
     }
 
     It 'removes two of three and reports the third' {
@@ -101,6 +101,6 @@ Describe 'Remove-NetIPAddress' {
         ip -n lab02 link set lo up
         $address = Get-NetIPAddress 127.0.0.1 -Namespace lab02
         ip netns delete lab02
-        Assert-Refusal { $address | Remove-NetIPAddress } NamespaceNotFound ObjectNotFound lab02
+        Assert-Refused { $address | Remove-NetIPAddress } NamespaceNotFound ObjectNotFound lab02
     }
 }

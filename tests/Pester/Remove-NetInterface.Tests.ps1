@@ -1,7 +1,7 @@
 # Remove-NetInterface: made by `ip`, removed by VethLab; what cannot be removed stays, and the error says why.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     function Get-Names([string] $Namespace = 'lab') { (Get-IPJson $Namespace link).ifname | Where-Object { $_ -cne 'lo' } | Sort-Object }
 }
@@ -82,22 +82,22 @@ Describe 'Remove-NetInterface' {
         @{ What = 'a name is too long'; Name = 'a-name-longer-than-15'; Id = 'InvalidName'; Category = 'InvalidArgument' }
         @{ What = 'a name is empty'; Name = ''; Id = 'InvalidName'; Category = 'InvalidArgument' }
     ) {
-        Assert-Refusal { Remove-NetInterface $Name -Namespace lab } $Id $Category $Name lab, lab02
+        Assert-Refused { Remove-NetInterface $Name -Namespace lab } $Id $Category $Name
     }
 
     It 'says that the namespace is not there' {
-        Assert-Refusal { Remove-NetInterface d1 -Namespace nowhere } NamespaceNotFound ObjectNotFound nowhere
+        Assert-Refused { Remove-NetInterface d1 -Namespace nowhere } NamespaceNotFound ObjectNotFound nowhere
     }
 
     It 'says on a second run that it is gone' {
         $link = Get-NetInterface d1 -Namespace lab
         $link | Remove-NetInterface
-        Assert-Refusal { $link | Remove-NetInterface } InterfaceNotFound ObjectNotFound d1
+        Assert-Refused { $link | Remove-NetInterface } InterfaceNotFound ObjectNotFound d1
     }
 
     It 'refuses an object with the -Namespace of another' {
         $link = Get-NetInterface d1 -Namespace lab
-        Assert-Refusal { $link | Remove-NetInterface -Namespace lab02 } NamespaceMismatch InvalidArgument d1 lab, lab02
+        Assert-Refused { $link | Remove-NetInterface -Namespace lab02 } NamespaceMismatch InvalidArgument d1
     }
 
     It 'removes two of three and reports the third' {

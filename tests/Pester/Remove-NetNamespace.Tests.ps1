@@ -57,12 +57,66 @@ Describe 'Remove-NetNamespace' {
             $warnings = @(Invoke-NetNamespace lab { Remove-NetNamespace ns01 3>&1 })
             $clock.Elapsed.TotalSeconds | Should -BeLessThan 3
             $warnings | Should -HaveCount 1
-            "$warnings" | Should -BeLike "*$($guest.Id)*ns01*"
+            "$warnings" | Should -BeLike "*ns01*process $($guest.Id) (sleep) is in it*kill $($guest.Id)"
             Get-NamespaceNames | Should -Not -Contain ns01
             (Get-IPLink lab).ifname | Should -Contain w
         }
         finally { $guest.Kill(); $guest.WaitForExit() }
         Wait-Until { (Get-IPLink lab).ifname -notcontains 'w' } | Should -BeTrue
+    }
+
+    It 'names five of those inside, and counts the others' {
+        New-NetNamespace ns01
+        $guests = @(1..7 | ForEach-Object { [System.Diagnostics.Process]::Start('ip', [string[]] ('netns', 'exec', 'ns01', 'sleep', '60')) })
+        try {
+            Wait-Until { @(& ip netns pids ns01).Count -eq 7 } | Should -BeTrue
+            $first = @($guests.Id | Sort-Object | Select-Object -First 5)
+            $warning = Get-Warnings { Remove-NetNamespace ns01 }
+            $warning | Should -BeLike "*processes $(@($first | ForEach-Object { "$_ (*)" }) -join ', ') and 2 more are in it. What ends that: kill $first …"
+        }
+        finally { foreach ($guest in $guests) { $guest.Kill(); $guest.WaitForExit() } }
+    }
+
+    It 'says who has it open' {
+        New-NetNamespace ns01
+        $guest = [System.Diagnostics.Process]::Start('sh', [string[]] ('-c', 'exec 5< /run/netns/ns01; exec sleep 60'))
+        try {
+            Wait-Until { (& readlink "/proc/$($guest.Id)/fd/5") -and (& cat "/proc/$($guest.Id)/comm") -eq 'sleep' } | Should -BeTrue
+            Get-Warnings { Remove-NetNamespace ns01 } | Should -BeLike "*ns01*process $($guest.Id) (sleep) has it open. What ends that: kill $($guest.Id)"
+        }
+        finally { $guest.Kill(); $guest.WaitForExit() }
+    }
+
+    It 'says where else it is mounted: here, and in the mount namespace of another process' {
+        $folder = [System.IO.Directory]::CreateTempSubdirectory('VethLab held ').FullName
+        [System.IO.File]::WriteAllText("$folder/net", '')
+        New-NetNamespace ns01
+        & mount --bind /run/netns/ns01 "$folder/net"
+        $guest = [System.Diagnostics.Process]::Start('unshare', [string[]] ('--mount', '--propagation', 'private', 'sleep', '60'))
+        try {
+            Wait-Until { (& cat "/proc/$($guest.Id)/comm") -eq 'sleep' } | Should -BeTrue
+            $warning = Get-Warnings { Remove-NetNamespace ns01 }
+            $warning | Should -BeLike "*it is mounted on $folder/net; it is mounted in other mount namespaces: *on $folder/net in that of process $($guest.Id) (sleep)*"
+            $warning | Should -BeLike "*What ends that: umount '$folder/net'; *nsenter -t $($guest.Id) -m umount '$folder/net'"
+        }
+        finally {
+            $guest.Kill(); $guest.WaitForExit()
+            & umount "$folder/net"
+            [System.IO.Directory]::Delete($folder, $true)
+        }
+    }
+
+    It 'says that this session itself is inside' {
+        New-NetNamespace ns01
+        Invoke-NetNamespace ns01 { Get-Warnings { Remove-NetNamespace ns01 } } | Should -BeLike "*process $PID (this session) is in it."
+    }
+
+    It 'removes a name on which a namespace is mounted more than once' {
+        # Where "ip netns delete" says: Cannot remove namespace file: Device or resource busy.
+        New-NetNamespace ns01
+        & mount --bind /run/netns/ns01 /run/netns/ns01
+        Remove-NetNamespace ns01 3>&1 | Should -BeNullOrEmpty
+        [System.IO.File]::Exists('/run/netns/ns01') | Should -BeFalse
     }
 
     It 'gives no warning where nobody is inside' {

@@ -1,7 +1,7 @@
 # Remove-NetNeighbor: entries made by `ip`, and learnt by the kernel, removed by VethLab.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     function Get-Neighbors { @(Get-IPJson lab neighbour, show, nud, all, dev, eth0 | Where-Object { $_.dst -and $_.state -ne 'NOARP' } | ForEach-Object { $_.dst } | Sort-Object) }
 }
@@ -70,14 +70,14 @@ Describe 'Remove-NetNeighbor' {
         @{ What = 'there is no such interface'; Address = '10.0.0.9'; Interface = 'eth7'; Id = 'InterfaceNotFound'; Category = 'ObjectNotFound'; Target = 'eth7' }
         @{ What = 'it is no address'; Address = '10.0.9'; Interface = 'eth0'; Id = 'InvalidAddress'; Category = 'InvalidArgument'; Target = '10.0.9' }
     ) {
-        Assert-Refusal { Remove-NetNeighbor $Address $Interface -Namespace lab } $Id $Category $Target
+        Assert-Refused { Remove-NetNeighbor $Address $Interface -Namespace lab } $Id $Category $Target
         Get-Neighbors | Should -HaveCount 3
     }
 
     It 'says on a second run that it is gone' {
         $entry = Get-NetNeighbor 10.0.0.9 -Namespace lab
         $entry | Remove-NetNeighbor
-        Assert-Refusal { $entry | Remove-NetNeighbor } NeighborNotFound ObjectNotFound 10.0.0.9
+        Assert-Refused { $entry | Remove-NetNeighbor } NeighborNotFound ObjectNotFound 10.0.0.9
     }
 
     It 'removes two of three and reports the third' {

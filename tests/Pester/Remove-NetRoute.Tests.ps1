@@ -1,7 +1,7 @@
 # Remove-NetRoute: made by `ip`, removed by VethLab.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     function Get-Destinations([string] $Table = 'main') {
         foreach ($family in '-4', '-6') {
@@ -101,13 +101,13 @@ Describe 'Remove-NetRoute' {
         @{ What = 'an empty text is no network'; Arguments = @{ DestinationPrefix = '' }; Id = 'InvalidAddress'; Category = 'InvalidArgument'; Target = '' }
         @{ What = 'the next hop is no address'; Arguments = @{ DestinationPrefix = 'default'; NextHop = '300.1.1.1' }; Id = 'InvalidAddress'; Category = 'InvalidArgument'; Target = '300.1.1.1' }
     ) {
-        Assert-Refusal { Remove-NetRoute @Arguments -Namespace lab } $Id $Category $Target
+        Assert-Refused { Remove-NetRoute @Arguments -Namespace lab } $Id $Category $Target
     }
 
     It 'says on a second run that it is gone' {
         $route = Get-NetRoute 10.0.0.0/8 -Namespace lab
         $route | Remove-NetRoute
-        Assert-Refusal { $route | Remove-NetRoute } RouteNotFound ObjectNotFound '10.0.0.0/8 via 192.168.88.1 dev eth0'
+        Assert-Refused { $route | Remove-NetRoute } RouteNotFound ObjectNotFound '10.0.0.0/8 via 192.168.88.1 dev eth0'
     }
 
     It 'removes two of three and reports the third' {

@@ -1,7 +1,7 @@
 # New-NetRoute and Remove-NetRoute: routes that lead nowhere, tables, sources and metrics, as `ip route` makes and shows them.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
 
     # All routes of all tables but the kernel's own, one line each.
@@ -69,7 +69,7 @@ Describe 'Routes of every type' {
         Get-RouteText lab | Should -Be (Get-RouteText twin)
         $made.Table | Should -Be $Table
         Get-NetRoute default -Table $Table -AddressFamily InterNetwork -Namespace lab | Should -Be $made
-        (Get-Refusal { Get-NetRoute default -Namespace lab }).FullyQualifiedErrorId | Should -BeLike 'RouteNotFound,*'
+        (Get-FirstError { Get-NetRoute default -Namespace lab }).FullyQualifiedErrorId | Should -BeLike 'RouteNotFound,*'
     }
 
     It 'removes from a table only what is in it' {
@@ -83,7 +83,7 @@ Describe 'Routes of every type' {
 
     It 'says that table 100 has no such route' {
         ip -n lab route add 10.9.0.0/16 via 10.0.0.254
-        Assert-Refusal { Remove-NetRoute 10.9.0.0/16 -Table 100 -Namespace lab } RouteNotFound ObjectNotFound 10.9.0.0/16
+        Assert-Refused { Remove-NetRoute 10.9.0.0/16 -Table 100 -Namespace lab } RouteNotFound ObjectNotFound 10.9.0.0/16
     }
 
     It 'gives packets the source <Source>' -ForEach @(
@@ -119,12 +119,12 @@ Describe 'Routes of every type' {
         @{ What = 'a source that is no address of the namespace, beside a next hop'; Arguments = @{ DestinationPrefix = '10.9.0.0/16'; NextHop = '10.0.0.254'; Source = '10.0.0.77' }; Id = 'AddressNotFound'; Category = 'ObjectNotFound'; Target = '10.0.0.77' }
         @{ What = 'a source of the other family'; Arguments = @{ DestinationPrefix = '10.9.0.0/16'; NextHop = '10.0.0.254'; Source = 'fd00::1' }; Id = 'WrongAddressFamily'; Category = 'InvalidArgument'; Target = 'fd00::1' }
     ) {
-        Assert-Refusal { New-NetRoute @Arguments -Namespace lab } $Id $Category $Target
+        Assert-Refused { New-NetRoute @Arguments -Namespace lab } $Id $Category $Target
     }
 
     It 'refuses the same route twice, and takes it in another table' {
         $null = New-NetRoute 10.9.0.0/16 -Type Blackhole -Namespace lab
-        Assert-Refusal { New-NetRoute 10.9.0.0/16 -Type Blackhole -Namespace lab } RouteExists ResourceExists 10.9.0.0/16
+        Assert-Refused { New-NetRoute 10.9.0.0/16 -Type Blackhole -Namespace lab } RouteExists ResourceExists 10.9.0.0/16
         (New-NetRoute 10.9.0.0/16 -Type Blackhole -Table 100 -Namespace lab).Table | Should -Be 100
     }
 

@@ -1,7 +1,7 @@
 # Set-NetBridge: what it changes must be what `ip -d -j link` and the bridge's files below /sys say afterwards.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
 
     # The bridge as ip tells it; its settings are in hundredths of a second.
@@ -125,7 +125,7 @@ Describe 'Set-NetBridge' {
 
     It 'takes back what it did when a later part is refused' {
         ip -n lab link set br01 type bridge stp_state 1
-        $refusal = Get-Refusal { Set-NetBridge br01 -AgeingTimeSeconds 5 -Mtu 1400 -ForwardDelaySeconds 1 -Namespace lab }
+        $refusal = Get-FirstError { Set-NetBridge br01 -AgeingTimeSeconds 5 -Mtu 1400 -ForwardDelaySeconds 1 -Namespace lab }
         $refusal.FullyQualifiedErrorId | Should -BeLike 'InvalidValue,*'
         $refusal.ErrorDetails.RecommendedAction | Should -BeLike '*2 to 30 s*'
         (Get-IPJson lab link, show, dev, br01).mtu | Should -Be 1500
@@ -137,7 +137,7 @@ Describe 'Set-NetBridge' {
         @{ What = 'it is no bridge'; Name = 'lo'; Id = 'NotABridge'; Category = 'InvalidType'; Target = 'lo' }
         @{ What = 'the name is too long'; Name = 'a-name-longer-than-15'; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = 'a-name-longer-than-15' }
     ) {
-        Assert-Refusal { Set-NetBridge $Name -Stp $true -Namespace lab } $Id $Category $Target
+        Assert-Refused { Set-NetBridge $Name -Stp $true -Namespace lab } $Id $Category $Target
     }
 
     It 'refuses <Because>' -ForEach @(
@@ -145,11 +145,11 @@ Describe 'Set-NetBridge' {
         @{ Because = 'a multicast MAC'; Change = @{ MacAddress = '01:00:00:00:00:01' }; Id = 'InvalidMacAddress'; Target = 'br01' }
         @{ Because = 'a MAC that is none'; Change = @{ MacAddress = 'x' }; Id = 'InvalidMacAddress'; Target = 'x' }
     ) {
-        Assert-Refusal { Set-NetBridge br01 @Change -Namespace lab } $Id InvalidArgument $Target
+        Assert-Refused { Set-NetBridge br01 @Change -Namespace lab } $Id InvalidArgument $Target
     }
 
     It 'refuses a delay of <Seconds> s before anything is done' -ForEach @(@{ Seconds = -1 }, @{ Seconds = 31 }) {
-        (Get-Refusal { Set-NetBridge br01 -ForwardDelaySeconds $Seconds -Namespace lab }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
+        (Get-FirstError { Set-NetBridge br01 -ForwardDelaySeconds $Seconds -Namespace lab }).FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError,*'
     }
 
     It 'changes two of three and reports the third' {

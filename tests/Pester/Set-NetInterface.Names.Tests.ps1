@@ -1,7 +1,7 @@
 # Set-NetInterface: new names, aliases and moves, as `ip link set name/alias/netns` does them.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     function Get-Names([string] $Namespace = 'lab') { (Get-IPJson $Namespace link).ifname | Where-Object { $_ -cne 'lo' } | Sort-Object }
     function Get-Alias([string] $Name) { (Get-IPJson lab link, show, dev, $Name).ifalias }
@@ -28,7 +28,7 @@ Describe 'Names and aliases of interfaces' {
         $link = Invoke-NetNamespace lab { Get-NetInterface v1 }
         $link | Set-NetInterface -NewName eth0
         Get-Names | Should -Be eth0, w1
-        Assert-Refusal { $link | Set-NetInterface -NewName eth1 } InterfaceNotFound ObjectNotFound v1
+        Assert-Refused { $link | Set-NetInterface -NewName eth1 } InterfaceNotFound ObjectNotFound v1
     }
 
     It 'renames rows of a table' {
@@ -92,7 +92,7 @@ v1,lab
     It 'takes everything back when the move is refused' {
         ip -n lab link set v1 alias something
         ip netns exec lab02 sh -c 'ip link add eth0 type veth peer name eth1'
-        Assert-Refusal { Set-NetInterface v1 -NewName eth0 -Alias other -Mtu 1400 -TargetNamespace lab02 -Namespace lab } InterfaceExists ResourceExists eth0 lab, lab02
+        Assert-Refused { Set-NetInterface v1 -NewName eth0 -Alias other -Mtu 1400 -TargetNamespace lab02 -Namespace lab } InterfaceExists ResourceExists eth0
         Get-Alias v1 | Should -BeExactly something
     }
 
@@ -105,14 +105,14 @@ v1,lab
         @{ NewName = 'eth%d'; Id = 'InvalidName'; Category = 'InvalidArgument' }
         @{ NewName = '..'; Id = 'InvalidName'; Category = 'InvalidArgument' }
     ) {
-        Assert-Refusal { Set-NetInterface v1 -NewName $NewName -Namespace lab } $Id $Category $NewName
+        Assert-Refused { Set-NetInterface v1 -NewName $NewName -Namespace lab } $Id $Category $NewName
     }
 
     It 'refuses an alias of 256 bytes' {
-        Assert-Refusal { Set-NetInterface v1 -Alias ('x' * 256) -Namespace lab } InvalidValue InvalidArgument v1
+        Assert-Refused { Set-NetInterface v1 -Alias ('x' * 256) -Namespace lab } InvalidValue InvalidArgument v1
     }
 
     It 'refuses to move loopback' {
-        Assert-Refusal { Set-NetInterface lo -TargetNamespace lab02 -Namespace lab } InvalidValue InvalidArgument lo lab, lab02
+        Assert-Refused { Set-NetInterface lo -TargetNamespace lab02 -Namespace lab } InvalidValue InvalidArgument lo
     }
 }

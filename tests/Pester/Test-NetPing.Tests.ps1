@@ -1,7 +1,7 @@
 # Test-NetPing: answers, losses and refusals, each a result; ping(8) is the witness.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     . $PSScriptRoot/shared/RoutedNetwork.ps1
 }
@@ -179,7 +179,7 @@ Describe 'Test-NetPing' {
 
     Context 'bad input' {
         It 'refuses ''<Text>''' -ForEach @(@{ Text = 'localhost' }, @{ Text = 'example.com' }, @{ Text = '10.1' }, @{ Text = '256.1.1.1' }, @{ Text = '10.2.0.2/24' }, @{ Text = '' }) {
-            Assert-Refusal { Test-NetPing $Text -Namespace a } InvalidAddress InvalidArgument $Text a
+            Assert-Refused { Test-NetPing $Text -Namespace a } InvalidAddress InvalidArgument $Text
         }
 
         It 'refuses a source that is <What>' -ForEach @(
@@ -187,16 +187,16 @@ Describe 'Test-NetPing' {
             @{ What = 'of the other family'; Source = 'fd01::2'; Id = 'WrongAddressFamily'; Category = 'InvalidArgument'; Target = '10.2.0.2' }
             @{ What = 'no address'; Source = 'eth0'; Id = 'InvalidAddress'; Category = 'InvalidArgument'; Target = 'eth0' }
         ) {
-            Assert-Refusal { Test-NetPing 10.2.0.2 -Namespace a -Source $Source } $Id $Category $Target a
+            Assert-Refused { Test-NetPing 10.2.0.2 -Namespace a -Source $Source } $Id $Category $Target
         }
 
         It 'refuses a namespace that is not there' {
-            Assert-Refusal { Test-NetPing 10.2.0.2 -Namespace nowhere } NamespaceNotFound ObjectNotFound nowhere a
+            Assert-Refused { Test-NetPing 10.2.0.2 -Namespace nowhere } NamespaceNotFound ObjectNotFound nowhere
         }
 
         It 'refuses an interface without an address' {
             ip -n a link add bare type veth peer name bare1
-            Assert-Refusal { Get-NetInterface bare -Namespace a | Test-NetPing -Namespace b } InvalidAddress InvalidArgument bare a
+            Assert-Refused { Get-NetInterface bare -Namespace a | Test-NetPing -Namespace b } InvalidAddress InvalidArgument bare
             ip -n a link delete bare
         }
 

@@ -5,7 +5,7 @@
 # an empty /run/netns. The other set's is entered through a process that sleeps in it.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
 
     # What every part begins with, in both sets, made with ip alone.

@@ -1,7 +1,7 @@
 # Watch-NetPacket: live packets as objects; tcpdump, run at the same time, is the witness.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Refusals.ps1
+    . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
     . $PSScriptRoot/shared/Tcpdump.ps1
     . $PSScriptRoot/shared/RoutedNetwork.ps1
@@ -203,6 +203,6 @@ Describe 'Watch-NetPacket' {
         @{ What = 'an impossible name'; Arguments = @{ InterfaceAlias = 'a-name-longer-than-15'; Namespace = 'a' }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = 'a-name-longer-than-15' }
         @{ What = 'a namespace that is not there'; Arguments = @{ InterfaceAlias = 'eth0'; Namespace = 'nowhere' }; Id = 'NamespaceNotFound'; Category = 'ObjectNotFound'; Target = 'nowhere' }
     ) {
-        Assert-Refusal { Watch-NetPacket @Arguments -TimeoutSeconds 0 } $Id $Category $Target a
+        Assert-Refused { Watch-NetPacket @Arguments -TimeoutSeconds 0 } $Id $Category $Target
     }
 }

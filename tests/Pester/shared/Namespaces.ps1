@@ -9,17 +9,8 @@ function Get-NamespaceNames {
     $names
 }
 
-# Links, addresses and routes of all named namespaces, as text to compare.
-function Get-NetworkPicture {
-    $lines = foreach ($name in Get-NamespaceNames) {
-        "namespace $name"
-        & ip -n $name -o link 2>&1
-        & ip -n $name -o address 2>&1
-        & ip -n $name route show table all 2>&1
-    }
-    # Carrier, operational state and IPv6 link-local addresses follow a change a moment later.
-    (($lines -notmatch '\bfe80:|\bff00::') -replace ' state \S+' -replace ',NO-CARRIER|NO-CARRIER,|,LOWER_UP' -replace ' linkdown') -join "`n"
-}
+# All that a cmdlet could change in all named namespaces, as text to compare.
+function Get-NetworkPicture { Get-KernelState @(Get-NamespaceNames) }
 
 # `ip -d -j link` in a namespace, as objects; of one link where a name is given, nothing where it is not there.
 function Get-IPLink([string] $Namespace, [string] $Name) {

@@ -5,8 +5,9 @@
 function Get-KernelState([string[]] $Namespace) {
     $see = 'ip -o link | sed "s/ state [A-Z]*//; s/NO-CARRIER,//; s/,LOWER_UP//; s/ qlen [0-9]*//"; ip -4 -o address; ip -6 -o address show scope global
         ip -4 route show table all; ip -6 route | grep -v ^fe80; cat /proc/sys/net/ipv4/ip_forward; nft --stateless list ruleset'
-    $parts = @(ip netns list | ForEach-Object { $_.Split(' ')[0] } | Sort-Object)
-    foreach ($name in $Namespace) { $parts += ip netns exec $name sh -c $see }
+    $parts = @(ip netns list 2> $null | ForEach-Object { $_.Split(' ')[0] } | Sort-Object)
+    # A file that is no namespace is in the list of names, and has nothing in it.
+    foreach ($name in $Namespace) { $parts += ip netns exec $name sh -c $see 2> $null }
     $parts -join "`n"
 }
 
