@@ -1,0 +1,94 @@
+# For each error id a command that the kernel, or VethLab, really refuses with it, in the network that Initialize-Provocations makes.
+# Do: the command. Target: what the error must be about. Says: words of its message. Before, After: what this one needs beside the network.
+# Through: words of a program that the command is run under, in another process: as another user, or with system calls refused.
+
+# ip's words; anything but success ends the tests.
+function Invoke-IP {
+    & ip @args
+    if ($LASTEXITCODE -ne 0) { throw "ip $args failed" }
+}
+
+function Initialize-Provocations {
+    foreach ($name in 'lab', 'lab02', 'strict') { Invoke-IP netns add $name }
+    Invoke-IP -n lab link set lo up
+    foreach ($bridge in 'br01', 'br02') { Invoke-IP -n lab link add $bridge up type bridge }
+    foreach ($n in 0..2) { Invoke-IP -n lab link add v$n up type veth peer name w$n }
+    Invoke-IP -n lab link set w0 up master br02
+    Invoke-IP -n lab address add 192.168.88.1/24 dev br01
+    Invoke-IP -n lab address add 10.0.0.1/24 dev v0
+    Invoke-IP -n lab route add 10.9.0.0/16 via 10.0.0.9 metric 7 proto boot
+    Invoke-IP -n lab neighbour add 10.0.0.77 lladdr 02:00:00:00:00:77 dev v0
+    Invoke-IP -n lab link add link v1 name mv1 type macvlan
+    Invoke-IP -n lab link add vx type vxlan id 5 dstport 4789
+    & ip netns exec lab nft 'add table ip own; add chain ip own own { type filter hook forward priority 0; }'
+    & ip netns exec strict nft 'add table inet own; add chain inet own own { type filter hook forward priority 0; policy drop; }'
+    Invoke-IP -n strict link add br01 type bridge
+    Enable-Masquerade -Subnet 192.168.88.0/24 -Namespace lab -WarningAction SilentlyContinue
+    [System.IO.File]::WriteAllText('/run/netns/dead', '')
+}
+
+$strace = 'strace', '-f', '-qqq', '--seccomp-bpf', '-o', '/dev/null'
+
+$provocations = [ordered]@{
+    AddressExists         = @{ Do = { New-NetIPAddress 10.0.0.1/24 v0 -Namespace lab }; Target = '10.0.0.1/24'; Says = '*v0*' }
+    AddressNotFound       = @{ Do = { Remove-NetIPAddress 10.0.0.1/24 br01 -Namespace lab }; Target = '10.0.0.1/24'; Says = '*br01*; v0 has 10.0.0.1/24.' }
+    BridgeFull            = @{
+        Do     = { Add-VethToBridge full q512 -Namespace lab03 }; Target = 'q512'; Says = '*full*1,023 ports*'
+        Before = {
+            Invoke-IP netns add lab03
+            $lines = @('link add full type bridge') + @(1..512 | ForEach-Object { "link add p$_ type veth peer name q$_"; "link set p$_ master full"; if ($_ -lt 512) { "link set q$_ master full" } })
+            $lines | & ip -n lab03 -batch -
+        }
+        After  = { Invoke-IP netns delete lab03 }
+    }
+    BridgeLoop            = @{ Do = { Add-VethToBridge br01 br02 -Namespace lab }; Target = 'br02'; Says = '*Can not enslave a bridge to a bridge*' }
+    BridgeNotFound        = @{ Do = { Remove-NetBridge br07 -Namespace lab }; Target = 'br07'; Says = '*namespace lab*' }
+    Busy                  = @{ Do = { Add-VethToBridge br01 v1 -Namespace lab }; Target = 'v1'; Says = '*mv1 (a macvlan not made by VethLab)*EBUSY*' }
+    # A listing that changes interrupt ten times takes more luck than a test has; the error number is the one it ends with.
+    ChangedMeanwhile      = @{
+        Do      = { Get-NetInterface }; Says = '*EAGAIN*'
+        Through = $strace + '-e', 'trace=recvfrom,recvmsg', '-e', 'inject=recvfrom,recvmsg:error=EAGAIN'
+    }
+    CommandNotFound       = @{ Do = { Invoke-NetNamespace lab -FilePath no-such-program }; Target = 'no-such-program' }
+    FeatureMissing        = @{
+        Do      = { New-NetNamespace ns01 }; Target = 'ns01'; Says = '*no network namespaces*EINVAL*'; Advises = '*CONFIG_NET_NS*'
+        Through = $strace + '-e', 'trace=unshare', '-e', 'inject=unshare:error=EINVAL'
+    }
+    ForwardingBlocked     = @{ Do = { Enable-NetForwarding br01 -Namespace strict }; Target = 'br01'; Says = '*inet own own*' }
+    ForwardingInUse       = @{ Do = { Disable-NetForwarding -Namespace lab }; Target = 'lab'; Says = '*192.168.88.0/24*' }
+    GatewayUnreachable    = @{ Do = { New-NetRoute 10.8.0.0/16 172.16.0.1 -Namespace lab }; Target = '172.16.0.1'; Says = '*none of the networks*10.0.0.0/24 (v0)*Nexthop has invalid gateway*' }
+    InterfaceExists       = @{ Do = { New-NetBridge mv1 -Namespace lab }; Target = 'mv1'; Says = '*a macvlan not made by VethLab*' }
+    InterfaceInBridge     = @{ Do = { Add-VethToBridge br01 w0 -Namespace lab }; Target = 'w0'; Says = '*port of br02*' }
+    InterfaceNotDeletable = @{ Do = { Remove-NetInterface lo -Namespace lab }; Target = 'lo' }
+    InterfaceNotFound     = @{ Do = { Set-NetInterface eth7 -Up -Namespace lab }; Target = 'eth7'; Says = '*namespace lab*' }
+    InvalidAddress        = @{ Do = { New-NetIPAddress 300.0.0.1/24 v0 -Namespace lab }; Target = '300.0.0.1/24' }
+    InvalidMacAddress     = @{ Do = { Set-NetInterface v0 -MacAddress 01:00:00:00:00:01 -Namespace lab }; Target = 'v0'; Says = '*multicast*' }
+    InvalidMtu            = @{ Do = { Set-NetInterface v0 -Mtu 20 -Namespace lab }; Target = 'v0' }
+    InvalidName           = @{ Do = { New-NetBridge br0123456789abcd -Namespace lab }; Target = 'br0123456789abcd'; Says = '*16 bytes, 15 are possible*' }
+    InvalidPrefixLength   = @{ Do = { New-NetIPAddress 10.0.0.5 v0 -Namespace lab }; Target = '10.0.0.5' }
+    InvalidValue          = @{ Do = { Set-NetInterface lo -TargetNamespace lab02 -Namespace lab }; Target = 'lo' }
+    KernelRefused         = @{
+        Do     = { Set-NetInterface vx -Up -Namespace lab }; Target = 'vx'; Says = '*EADDRINUSE*'
+        Before = { $script:holder = Invoke-NetNamespace lab { [System.Net.Sockets.UdpClient]::new(4789, 'InterNetwork') } }
+        After  = { $script:holder.Dispose() }
+    }
+    MasqueradeNotFound    = @{ Do = { Disable-Masquerade br01 -Namespace lab02 }; Target = 'br01' }
+    NamespaceExists       = @{ Do = { New-NetNamespace lab }; Target = 'lab'; Says = '*not made by VethLab*' }
+    NamespaceMismatch     = @{ Do = { Remove-NetBridge (Get-NetBridge br01 -Namespace lab) -Namespace lab02 }; Target = 'br01'; Says = '*lives in namespace lab, not in*lab02*' }
+    NamespaceNotFound     = @{ Do = { Remove-NetNamespace nowhere }; Target = 'nowhere' }
+    NamespaceStale        = @{ Do = { Invoke-NetNamespace dead { 1 } }; Target = 'dead'; Says = '*/run/netns/dead*'; Advises = '*Remove-NetNamespace dead -Force*' }
+    NeighborExists        = @{ Do = { New-NetNeighbor 10.0.0.77 02:00:00:00:00:78 v0 -Namespace lab }; Target = '10.0.0.77'; Says = '*02:00:00:00:00:77, Permanent*' }
+    NeighborNotFound      = @{ Do = { Remove-NetNeighbor 10.0.0.78 v0 -Namespace lab }; Target = '10.0.0.78' }
+    NotABridge            = @{ Do = { Remove-NetBridge v0 -Namespace lab }; Target = 'v0'; Says = '*a veth*' }
+    NotAVeth              = @{ Do = { Remove-VethPair br01 -Namespace lab }; Target = 'br01'; Says = '*a bridge*' }
+    NotInBridge           = @{ Do = { Remove-VethFromBridge v0 -Namespace lab }; Target = 'v0' }
+    NotPermitted          = @{
+        Do      = { New-NetBridge br03 }; Target = 'br03'; Says = '*lacks CAP_NET_ADMIN, CAP_SYS_ADMIN and CAP_NET_RAW*'; Advises = '*./vethlab -Isolated*'
+        Through = 'setpriv', '--inh-caps=-all', '--bounding-set=-all'
+    }
+    ProcessNotFound       = @{ Do = { Get-NetNamespace -ProcessId 999999999 }; Target = '999999999' }
+    RouteExists           = @{ Do = { New-NetRoute 10.9.0.0/16 10.0.0.8 -RouteMetric 7 -Namespace lab }; Target = '10.9.0.0/16'; Says = '*via 10.0.0.9 dev v0*Boot*' }
+    RouteNotFound         = @{ Do = { Remove-NetRoute 10.7.0.0/16 -Namespace lab }; Target = '10.7.0.0/16' }
+    SubnetNotFound        = @{ Do = { Enable-Masquerade br02 -Namespace lab }; Target = 'br02' }
+    WrongAddressFamily    = @{ Do = { New-NetRoute 10.8.0.0/16 fd00::1 -Namespace lab }; Target = 'fd00::1' }
+}
