@@ -106,6 +106,9 @@ public static class NamespaceDirectory
     public static void Remove(string name)
     {
         var path = PathOf(name);
+        // Unmounting is not to be undone, so it comes only where the file can go too.
+        if (Libc.Access(Location, Libc.W_OK) != 0)
+            throw LinuxException.Last($"remove {path}");
         // Something may be mounted there more than once, and then the file cannot go (EBUSY). EINVAL: nothing is mounted there any more.
         while (Libc.Unmount(path, Libc.MNT_DETACH) == 0)
         {

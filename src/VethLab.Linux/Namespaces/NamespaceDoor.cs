@@ -52,6 +52,9 @@ internal static unsafe class NamespaceDoor
         }
     }
 
+    /// <summary>What an opener returns in place of a descriptor where it could not even go in.</summary>
+    private const int NotEntered = -2;
+
     private delegate int Inside(int home, int inside);
 
     private static FileDescriptor Visit(NamespaceHandle there, string operation, Inside open)
@@ -99,13 +102,13 @@ internal static unsafe class NamespaceDoor
 
     private static FileDescriptor Checked(int descriptor, int error, string operation) => descriptor >= 0
         ? new FileDescriptor(descriptor)
-        : throw new LinuxException(operation, (Errno)error);
+        : throw new LinuxException(descriptor == NotEntered ? "enter a network namespace" : operation, (Errno)error);
 
     [MethodImpl(Libc.Untiered)]
     private static int SocketInside(int home, int inside, int domain, int type, int protocol)
     {
         if (Libc.SetNs(inside, Libc.CLONE_NEWNET) != 0)
-            return -1;
+            return NotEntered;
         return Return(home, Libc.Socket(domain, type, protocol));
     }
 
@@ -113,7 +116,7 @@ internal static unsafe class NamespaceDoor
     private static int OpenInside(int home, int inside, byte* path, int flags)
     {
         if (Libc.SetNs(inside, Libc.CLONE_NEWNET) != 0)
-            return -1;
+            return NotEntered;
         return Return(home, Libc.OpenRaw(path, flags, 0));
     }
 

@@ -48,7 +48,7 @@ internal static class PermissionErrors
         var capabilities = string.Join(' ', privileges.Missing.Select(name => $"--cap-add {name["CAP_".Length..]}"));
         var root = privileges.IsInUserNamespace
             ? "Be root of the user namespace, with all its capabilities"
-            : $"Run as root ('sudo pwsh'; in a container, 'docker run {capabilities}')";
+            : $"Run as root with all its capabilities ('sudo pwsh'; in a container, 'docker run {capabilities}')";
         return (
             $"This process lacks {Join(privileges.Missing)}{(privileges.IsInUserNamespace ? ", even in its user namespace" : string.Empty)}.",
             privileges.Forbidden is null

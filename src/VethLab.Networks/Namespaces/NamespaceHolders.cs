@@ -9,7 +9,9 @@ namespace VethLab.Networks.Namespaces;
 internal static class NamespaceHolders
 {
     /// <summary>What is found for each of some namespaces, by inode; those that nobody is seen to hold are left out.</summary>
-    internal static IReadOnlyDictionary<ulong, IReadOnlyList<NamespaceHolder>> Find(IReadOnlySet<ulong> inodes)
+    /// <param name="inodes">The namespaces. The caller holds them, so that the numbers stay theirs.</param>
+    /// <param name="own">The descriptors that the caller does so with, as /proc/PID/fd/N.</param>
+    internal static IReadOnlyDictionary<ulong, IReadOnlyList<NamespaceHolder>> Find(IReadOnlySet<ulong> inodes, IReadOnlySet<string> own)
     {
         var found = new Dictionary<ulong, List<NamespaceHolder>>();
         var mountSpaces = new HashSet<ulong>();
@@ -19,7 +21,7 @@ internal static class NamespaceHolders
             var inside = InodesInside(process).Where(inodes.Contains).ToHashSet();
             foreach (var inode in inside)
                 Add(inode, HoldKind.Inside);
-            foreach (var inode in InodesOpen(process).Where(inode => inodes.Contains(inode) && !inside.Contains(inode)).Distinct())
+            foreach (var inode in InodesOpen(process, own).Where(inode => inodes.Contains(inode) && !inside.Contains(inode)).Distinct())
                 Add(inode, HoldKind.Open);
             var mountSpace = FileIdentity.InodeOf($"/proc/{process}/ns/mnt");
             if (!mountSpaces.Add(mountSpace))
@@ -48,8 +50,8 @@ internal static class NamespaceHolders
         ? [FileIdentity.InodeOf("/proc/self/ns/net"), FileIdentity.InodeOf("/proc/thread-self/ns/net")]
         : Entries($"/proc/{process}/task").Select(thread => FileIdentity.InodeOf($"{thread}/ns/net"));
 
-    private static IEnumerable<ulong> InodesOpen(int process) =>
-        Entries($"/proc/{process}/fd").Select(FileIdentity.NamespaceOf);
+    private static IEnumerable<ulong> InodesOpen(int process, IReadOnlySet<string> own) =>
+        Entries($"/proc/{process}/fd").Where(descriptor => !own.Contains(descriptor)).Select(FileIdentity.NamespaceOf);
 
     private static string CommandOf(int process)
     {

@@ -83,14 +83,22 @@ public static class NamespaceLocator
         name ?? identity.ToString(),
         "The object describes something that ended with its namespace; read it again with a Get- cmdlet.");
 
-    internal static NetworkException Stale(string name, Exception? inner = null) => new(
-        NetworkError.NamespaceStale,
-        $"{NamespaceDirectory.PathOf(name)} is a file on which no network namespace is mounted.",
-        name,
-        NamespaceDirectory.IsOurPlaceholder(name)
-            ? $"VethLab was killed while it made it. Remove-NetNamespace {name} removes the file."
-            : $"Its namespace was lost, as after a crash or in a mount namespace of another program. If nobody needs the file, Remove-NetNamespace {name} -Force removes it.",
-        inner);
+    /// <summary>A file below /run/netns is no namespace: left by a crash, or the mount is to be seen elsewhere only.</summary>
+    internal static NetworkException Stale(string name, Exception? inner = null)
+    {
+        var path = NamespaceDirectory.PathOf(name);
+        var user = NamespaceMounts.WhoSeesOneOn(path);
+        return new NetworkException(
+            NetworkError.NamespaceStale,
+            user is null
+                ? $"{path} is a file on which no network namespace is mounted."
+                : $"{path} is a file on which no network namespace is mounted here; in the mount namespace of process {user} one is.",
+            name,
+            user is not null ? $"It is in use there, so choose another name, or work there: 'nsenter -t {user} -m pwsh'."
+            : NamespaceDirectory.IsOurPlaceholder(name) ? $"VethLab was killed while it made it. Remove-NetNamespace {name} removes the file."
+            : $"Its namespace was lost, as in a crash, or lives in a mount namespace that cannot be seen. If nobody needs the file, Remove-NetNamespace {name} -Force removes it.",
+            inner);
+    }
 
     private static bool IsHere(ulong inode)
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using VethLab.Linux.Interop;
 
 namespace VethLab.Networks.Namespaces;
 
@@ -25,6 +26,16 @@ internal static class NamespaceMounts
             if (Parse(line) is { } mount)
                 yield return mount;
         }
+    }
+
+    /// <summary>A process in whose mount namespace a network namespace is mounted on a path; null where none shows one.</summary>
+    internal static int? WhoSeesOneOn(string path)
+    {
+        var seen = new HashSet<ulong>();
+        return NamespaceLocator.Processes().Where(process => seen.Add(FileIdentity.InodeOf($"/proc/{process}/ns/mnt")))
+            .Where(process => SeenBy(process).Any(mount => mount.Path == path))
+            .Select(process => (int?)process)
+            .FirstOrDefault();
     }
 
     /// <summary>A line is: id parent major:minor root mount-point options … - type source options; for a namespace the root is "net:[4026532247]".</summary>

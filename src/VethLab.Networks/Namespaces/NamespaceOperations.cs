@@ -171,15 +171,15 @@ public static class NamespaceOperations
     {
         var space = Find(name) ?? throw new NetworkException(
             NetworkError.NamespaceNotFound, $"There is no namespace '{name}'.", name, "Get-NetNamespace lists those there are.");
-        if (space.IsStale && !force && !NamespaceDirectory.IsOurPlaceholder(name))
+        if (space.IsStale && !force && !(NamespaceDirectory.IsOurPlaceholder(name) && NamespaceMounts.WhoSeesOneOn(space.Path) is null))
             throw NamespaceLocator.Stale(name);
         var plan = new Plan();
         plan.Add(
             space.IsStale ? $"rm {ShellPrefix.Quote(space.Path)}" : $"ip netns delete {ShellPrefix.Quote(name)}",
             () => KernelErrors.Explained(name, () => Remove(space, departure), failure => failure.Errno == Errno.EBUSY
                 ? new NetworkException(
-                    NetworkError.Busy, $"The file of namespace '{name}' cannot go: {failure.Message}. {Holders(space)}", name,
-                    $"'umount {ShellPrefix.Quote(space.Path)}' until nothing is mounted there; then Remove-NetNamespace {name}.", failure)
+                    NetworkError.Busy, $"The file of namespace '{name}' cannot go, since something is mounted on it: {failure.Message}", name,
+                    $"'umount {ShellPrefix.Quote(space.Path)}', until nothing is mounted there, and Remove-NetNamespace {name} again.", failure)
                 : PermissionErrors.OnNamespaceDirectory(failure, name)));
         return plan;
     }
@@ -198,9 +198,4 @@ public static class NamespaceOperations
             throw;
         }
     }
-
-    private static string Holders(NetNamespace space) =>
-        NamespaceHolders.Find(new HashSet<ulong> { space.NamespaceId.Inode }).TryGetValue(space.NamespaceId.Inode, out var holders)
-            ? $"Who holds it: {NamespaceHolder.Describe(holders)}"
-            : "Something is mounted on it.";
 }

@@ -4,6 +4,7 @@ using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
 using VethLab.PowerShell.Completion;
+using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -34,9 +35,9 @@ public sealed class GetNetBridgeFdbCommand : GetByNameCmdlet<NetBridgeFdbEntry>
     {
         var same = InputObject?.BaseObject as NetBridgeFdbEntry;
         var port = InputObject?.BaseObject is NetInterface { Bridge: not null } link ? link.Name : same?.InterfaceAlias;
-        var wanted = (same is null ? MacAddress : [same.MacAddress]).Select(text => new WildcardPattern(text, WildcardOptions.IgnoreCase)).ToList();
+        var wanted = (same is null ? MacAddress : [same.MacAddress]).Select(text => NameFilter.Matching(text, WildcardOptions.IgnoreCase)).ToList();
         return NetBridgeFdbEntry.List(session).Where(entry =>
-            (port is null || entry.InterfaceAlias == port) && (same is null || entry.VlanId == same.VlanId) && wanted.Any(pattern => pattern.IsMatch(entry.MacAddress)));
+            (port is null || entry.InterfaceAlias == port) && (same is null || entry.VlanId == same.VlanId) && wanted.Exists(matches => matches(entry.MacAddress)));
     }
 
     private protected override string NameOf(NetBridgeFdbEntry item) => item.Bridge;

@@ -4,6 +4,7 @@ using VethLab.Networks;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
 using VethLab.PowerShell.Completion;
+using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -35,13 +36,13 @@ public abstract class GetOnInterfaceCmdlet<T> : GetByNameCmdlet<T> where T : Net
     private protected override IEnumerable<T> List(NamespaceSession session)
     {
         var names = InterfaceNames();
-        foreach (var name in names.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)))
+        foreach (var name in names.Where(name => !NameFilter.IsPattern(name)))
             ForEachObject(() => InterfaceReader.Read(session, WildcardPattern.Unescape(name)));
         var all = ListAll(session).Where(item => AddressFamily is null || FamilyOf(item) == AddressFamily);
         if (names is ["*"])
             return all;
-        var wanted = names.Select(name => new WildcardPattern(name, WildcardOptions.None)).ToList();
-        return all.Where(item => InterfaceOf(item) is { } name && wanted.Exists(pattern => pattern.IsMatch(name)));
+        var wanted = names.Select(name => NameFilter.Matching(name)).ToList();
+        return all.Where(item => InterfaceOf(item) is { } name && wanted.Exists(matches => matches(name)));
     }
 
     private string[] InterfaceNames() => InputObject?.BaseObject switch

@@ -3,6 +3,7 @@ using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
 using VethLab.PowerShell.Completion;
+using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -30,7 +31,7 @@ public sealed class GetVethPairCommand : GetByNameCmdlet<VethPair>
         }
     }
 
-    private static bool Matches(string pattern, string name) => new WildcardPattern(pattern, WildcardOptions.None).IsMatch(name);
+    private static bool Matches(string pattern, string name) => NameFilter.Matching(pattern)(name);
 
     private protected override string NameOf(VethPair item) => item.Name;
 

@@ -30,7 +30,8 @@ public sealed class NewNetNeighborCommand : NetCmdlet
     protected override void ProcessRecord() => ForEachObject(() =>
     {
         var session = SessionFor(InterfaceAlias, Namespace);
-        var address = AddressText.ParseAddress(IPAddress);
+        // The interface says which link is meant, so the kernel keeps no zone (fe80::1%eth0).
+        var address = new System.Net.IPAddress(AddressText.ParseAddress(IPAddress).GetAddressBytes());
         var mac = AddressArguments.Mac(MacAddress)!.Value;
         if (!Perform(NeighborOperations.PlanAdd(session, InterfaceAlias.Name, address, mac), "Add neighbour", $"{address} to {InterfaceAlias.Name}"))
             return;

@@ -57,14 +57,14 @@ public sealed class WatchNetPacketCommand : NetCmdlet
 
     private void Receive(InterfaceCapture capture, double? seconds)
     {
-        var patterns = Protocol.Select(name => new WildcardPattern(name, WildcardOptions.IgnoreCase)).ToList();
+        var patterns = Protocol.Select(name => NameFilter.Matching(name, WildcardOptions.IgnoreCase)).ToList();
         var watch = Stopwatch.StartNew();
         while (written < Count)
         {
             var left = seconds is { } limit ? TimeSpan.FromSeconds(Math.Max(0, limit - watch.Elapsed.TotalSeconds)) : Timeout.InfiniteTimeSpan;
             if (capture.Receive(left) is not { } packet)
                 return;
-            if (!patterns.Exists(pattern => pattern.IsMatch(packet.Protocol)))
+            if (!patterns.Exists(matches => matches(packet.Protocol)))
                 continue;
             written++;
             WriteObject(packet);
