@@ -11,16 +11,20 @@ public static class KernelErrors
     {
         Errno.EPERM or Errno.EACCES or Errno.EROFS => PermissionErrors.Explain(failure, target),
         Errno.EBUSY => new NetworkException(
-            NetworkError.Busy, failure.Message, target, "Something else uses it, and the kernel does not say what; end that first.", failure),
+            NetworkError.Busy, TextOf(failure, target), target, "Something else uses it, and the kernel does not say what; end that first.", failure),
         Errno.EMFILE or Errno.ENFILE => new NetworkException(
-            NetworkError.Busy, $"No further file can be opened: {failure.Message}", target,
+            NetworkError.Busy, $"No further file can be opened: {TextOf(failure, target)}", target,
             "Raise the limit of open files ('ulimit -n 65536' before the shell starts), or work on fewer namespaces at once.", failure),
         Errno.EAGAIN or Errno.ERESTART => new NetworkException(
-            NetworkError.ChangedMeanwhile, failure.Message, target, "Somebody else is changing the same things; try again.", failure),
+            NetworkError.ChangedMeanwhile, TextOf(failure, target), target, "Somebody else is changing the same things; try again.", failure),
         Errno.EPROTONOSUPPORT or Errno.EAFNOSUPPORT => new NetworkException(
-            NetworkError.FeatureMissing, failure.Message, target, "The running kernel was built without it, or its module is not loaded.", failure),
-        _ => new NetworkException(NetworkError.KernelRefused, failure.Message, target, AdviceFor(failure), failure),
+            NetworkError.FeatureMissing, TextOf(failure, target), target, "The running kernel was built without it, or its module is not loaded.", failure),
+        _ => new NetworkException(NetworkError.KernelRefused, TextOf(failure, target), target, AdviceFor(failure), failure),
     };
+
+    /// <summary>What failed and why; it begins with what it was about, where the attempt itself names only numbers: "change link 7".</summary>
+    internal static string TextOf(LinuxException failure, object? target) =>
+        target?.ToString() is { Length: > 0 } name && !failure.Message.Contains(name, StringComparison.Ordinal) ? $"'{name}': {failure.Message}" : failure.Message;
 
     private static string AdviceFor(LinuxException failure) => failure is NetlinkException { KernelMessage: not null }
         ? "The text is the kernel's own; it names what it objects to."

@@ -12,7 +12,7 @@ internal static class PermissionErrors
     internal static NetworkException Explain(LinuxException failure, object? target)
     {
         var (why, advice) = failure.Errno == Errno.EROFS ? ReadOnly : Reason(Privileges.Read());
-        return new NetworkException(NetworkError.NotPermitted, $"Not permitted: {failure.Message}. {why}", target, advice, failure);
+        return new NetworkException(NetworkError.NotPermitted, $"Not permitted: {KernelErrors.TextOf(failure, target)}. {why}", target, advice, failure);
     }
 
     /// <summary>Why a name in /run/netns cannot be made or removed, where the capabilities as such are there.</summary>

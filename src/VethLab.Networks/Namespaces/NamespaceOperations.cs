@@ -125,18 +125,30 @@ public static class NamespaceOperations
 
     private static void Create(string name, bool down)
     {
-        using var space = KernelErrors.Explained(name, NamespaceDirectory.Create, failure => failure.Errno switch
-        {
-            Errno.EINVAL => KernelFeature.NetworkNamespaces.Missing(name, failure),
-            Errno.EPERM => KernelErrors.Explain(failure, name),
-            _ => null,
-        });
+        using var space = NewSpace(name);
         using (var socket = NetlinkSocket.OpenRoute(space))
         {
             new LinkClient(socket).Change(
                 LoopbackIndex, new LinkDescription { Alias = LabMark.Alias, Group = LabMark.Group, Up = down ? null : true });
         }
         NamespaceDirectory.Mount(name, space);
+    }
+
+    private static NamespaceHandle NewSpace(string name)
+    {
+        try
+        {
+            return NamespaceDirectory.Create();
+        }
+        catch (LinuxException failure) when (failure.Errno is Errno.EINVAL)
+        {
+            throw KernelFeature.NetworkNamespaces.Missing(name, failure);
+        }
+        catch (LinuxException failure) when (failure.Errno is Errno.EPERM)
+        {
+            // Not for lack of a right in /run/netns, which comes later.
+            throw KernelErrors.Explain(failure, name);
+        }
     }
 
     private static NetworkException ExistsAlready(string name)
