@@ -79,6 +79,11 @@ Describe 'NotPermitted' {
         $told[0].Advice | Should -BeLike $Advises
     }
 
+    It 'leaves the namespace under its name where the file cannot go' {
+        $through = 'unshare', '--mount', 'sh', '-c', 'mount -o remount,ro,bind /run/netns && exec "$@"', 'sh'
+        Invoke-Elsewhere $through 'Remove-NetNamespace lab -ErrorAction SilentlyContinue; (Get-NetNamespace lab).IsStale' | Should -BeExactly False
+    }
+
     It 'is nothing that a read-only /run leads to, where a mount on it is permitted' {
         $through = 'unshare', '--mount', 'sh', '-c', 'mount -t tmpfs -o ro none /run && exec "$@"', 'sh'
         Invoke-Elsewhere $through '(New-NetNamespace ns01).Name' | Should -BeExactly ns01
