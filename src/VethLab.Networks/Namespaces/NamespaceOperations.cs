@@ -177,12 +177,16 @@ public static class NamespaceOperations
     /// <summary>Plans to remove a namespace's name; with it goes the namespace, once nobody is inside any more.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="force">Remove the file of a namespace that was lost, too.</param>
+    /// <param name="expected">The namespace that the name must stand for; null: whichever has it.</param>
     /// <param name="departure">Learns which interfaces elsewhere go along, to wait for them afterwards.</param>
     /// <exception cref="NetworkException">InvalidName, NamespaceNotFound, NamespaceStale.</exception>
-    public static Plan PlanRemove(string name, bool force = false, NamespaceDeparture? departure = null)
+    public static Plan PlanRemove(string name, bool force = false, NamespaceIdentity? expected = null, NamespaceDeparture? departure = null)
     {
         var space = Find(name) ?? throw new NetworkException(
             NetworkError.NamespaceNotFound, $"There is no namespace '{name}'.", name, "Get-NetNamespace lists those there are.");
+        // The kernel may have given the number of an object's namespace to one with another name, and the name to a third.
+        if (expected is { Inode: not 0 } identity && space.NamespaceId.Inode != identity.Inode)
+            throw NamespaceLocator.Gone(identity, name);
         if (space.IsStale && !force && !(NamespaceDirectory.IsOurPlaceholder(name) && NamespaceMounts.WhoSeesOneOn(space.Path) is null))
             throw NamespaceLocator.Stale(name);
         var plan = new Plan();

@@ -29,7 +29,7 @@ public sealed class RemoveNetNamespaceCommand : NetCmdlet
                 if (space.Identity is { Inode: not 0 })
                     _ = SessionFor(space).Identity;
                 departure ??= new NamespaceDeparture();
-                Perform(NamespaceOperations.PlanRemove(space.Name, Force, departure), "Remove network namespace", space.Name);
+                Perform(NamespaceOperations.PlanRemove(space.Name, Force, space.Identity, departure), "Remove network namespace", space.Name);
             });
         }
     }

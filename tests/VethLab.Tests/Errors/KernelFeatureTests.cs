@@ -4,7 +4,6 @@ using System.Reflection;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Netlink;
 using VethLab.Linux.Packets;
-using VethLab.Linux.Route;
 using VethLab.Linux.Route.LinkKinds;
 using VethLab.Networks.Capture;
 using VethLab.Networks.Errors;
@@ -19,22 +18,6 @@ namespace VethLab.Tests.Errors;
 /// <summary>Kernels that lack something: the error names the option and the module. The kernel refuses for real; where it has the feature, a filter makes it.</summary>
 public class KernelFeatureTests
 {
-    [Fact]
-    public void A_kind_of_link_that_no_kernel_has()
-    {
-        using var sandbox = new Sandbox();
-        using var session = Session.In(sandbox);
-        var refusal = Assert.Throws<NetlinkException>(() => session.Links.Create(new LinkDescription { Name = "x" }, new PlainLink("nosuchkind")));
-        var error = InterfaceReader.ExplainCreation(refusal, "nosuchkind", "x");
-        Assert.NotNull(error);
-        Assert.Equal(NetworkError.FeatureMissing, error.Error);
-        Assert.Equal("x", error.Target);
-        Assert.Contains("Unknown device type", error.Message, StringComparison.Ordinal);
-        Assert.Equal("Unknown device type", error.KernelMessage);
-        Assert.Contains("CONFIG_NOSUCHKIND", error.Advice, StringComparison.Ordinal);
-        Assert.Contains("modprobe nosuchkind", error.Advice, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData(BridgeLink.KindName, "bridges", "CONFIG_BRIDGE", "modprobe bridge")]
     [InlineData(VethLink.KindName, "veth pairs", "CONFIG_VETH", "modprobe veth")]

@@ -51,7 +51,7 @@ public sealed class RequestTests : IDisposable
 
         Assert.Equal((Errno.EOPNOTSUPP, "Unknown device type"), (failure.Errno, failure.KernelMessage));
         Assert.Equal((NetworkError.FeatureMissing, "d0"), (explained.Error, explained.Target));
-        Assert.Contains($"cannot make '{kind}' links", explained.Message, StringComparison.Ordinal);
+        Assert.Contains($"no '{kind}' links", explained.Message, StringComparison.Ordinal);
         Assert.Contains($"modprobe {kind}", explained.Advice, StringComparison.Ordinal);
         Assert.Null(Links.Find("d0"));
     }
