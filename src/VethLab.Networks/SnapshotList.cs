@@ -4,9 +4,12 @@ using System.Runtime.CompilerServices;
 
 namespace VethLab.Networks;
 
-/// <summary>A list that never changes and is equal to another with equal elements in the same order, so that snapshots compare by value.</summary>
+/// <summary>
+/// A list that never changes and is equal to another with equal elements in the same order, so that snapshots compare by value. It is an
+/// IList since PowerShell converts nothing else into an array, element by element, for a parameter that takes one.
+/// </summary>
 [CollectionBuilder(typeof(SnapshotList), nameof(SnapshotList.Create))]
-public sealed class SnapshotList<T> : IReadOnlyList<T>, IEquatable<SnapshotList<T>>
+public sealed class SnapshotList<T> : IReadOnlyList<T>, IList, IEquatable<SnapshotList<T>>
 {
     private readonly ImmutableArray<T> items;
 
@@ -33,6 +36,38 @@ public sealed class SnapshotList<T> : IReadOnlyList<T>, IEquatable<SnapshotList<
     }
 
     public override string ToString() => string.Join(", ", items);
+
+    private IList List => items;
+
+    object? IList.this[int index]
+    {
+        get => List[index];
+        set => List[index] = value;
+    }
+
+    bool IList.IsFixedSize => List.IsFixedSize;
+
+    bool IList.IsReadOnly => List.IsReadOnly;
+
+    bool ICollection.IsSynchronized => List.IsSynchronized;
+
+    object ICollection.SyncRoot => List.SyncRoot;
+
+    int IList.Add(object? value) => List.Add(value);
+
+    void IList.Clear() => List.Clear();
+
+    bool IList.Contains(object? value) => List.Contains(value);
+
+    int IList.IndexOf(object? value) => List.IndexOf(value);
+
+    void IList.Insert(int index, object? value) => List.Insert(index, value);
+
+    void IList.Remove(object? value) => List.Remove(value);
+
+    void IList.RemoveAt(int index) => List.RemoveAt(index);
+
+    void ICollection.CopyTo(Array array, int index) => List.CopyTo(array, index);
 }
 
 /// <summary>Makes lists of snapshots.</summary>
