@@ -17,6 +17,10 @@ public static class FileIdentity
             ? status.Inode
             : 0;
 
+    /// <summary>The file system that a file is in, as MAJOR:MINOR of its device; empty where it cannot be read.</summary>
+    public static string DeviceOf(string path) =>
+        Libc.Statx(Libc.AT_FDCWD, path, 0, 0, out var status) == 0 ? $"{status.DeviceMajor}:{status.DeviceMinor}" : string.Empty;
+
     private static readonly Lazy<(uint Major, uint Minor)> NamespaceDevice = new(() =>
         Libc.Statx(Libc.AT_FDCWD, "/proc/self/ns/net", 0, Libc.STATX_INO, out var status) == 0 ? (status.DeviceMajor, status.DeviceMinor) : default);
 }

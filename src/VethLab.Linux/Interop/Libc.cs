@@ -46,6 +46,18 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Unlink(string path);
 
+    // int mkdir(const char *pathname, mode_t mode);
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int MakeDirectory(string path, uint mode);
+
+    // int rmdir(const char *pathname);
+    [LibraryImport("libc", EntryPoint = "rmdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int RemoveDirectory(string path);
+
+    // int fchmod(int fd, mode_t mode);
+    [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
+    internal static partial int ChangeMode(FileDescriptor descriptor, uint mode);
+
     // ssize_t write(int fd, const void buf[.count], size_t count);
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint WriteOnce(FileDescriptor descriptor, ReadOnlySpan<byte> buffer, nint count);

@@ -88,14 +88,43 @@ public static class NamespaceDirectory
     /// <exception cref="LinuxException">EEXIST: the name is taken; EPERM, EACCES: not permitted.</exception>
     public static void Mount(string name, NamespaceHandle space)
     {
+        Claim(name);
+        try
+        {
+            MountClaimed(name, space);
+        }
+        catch
+        {
+            Release(name);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Takes a name for a namespace that is still to be mounted: nobody else can have it any more, and nobody sees a namespace yet. What
+    /// belongs to the name is put in its place in between.
+    /// </summary>
+    /// <exception cref="LinuxException">EEXIST: the name is taken; EPERM, EACCES: not permitted.</exception>
+    public static void Claim(string name)
+    {
         Prepare();
+        WholeFile.Create(PathOf(name), Mark, ReadableByAll);
+    }
+
+    /// <summary>Mounts a namespace on its claimed name. On failure the claim stays.</summary>
+    /// <exception cref="LinuxException">EPERM: not permitted.</exception>
+    public static void MountClaimed(string name, NamespaceHandle space)
+    {
         var path = PathOf(name);
-        CreatePlaceholder(path);
-        if (Libc.Mount($"/proc/self/fd/{space.Descriptor.DangerousGetHandle()}", path, "none", Libc.MS_BIND, 0) == 0)
-            return;
-        var failure = LinuxException.Last($"mount namespace {name} on {path}");
-        _ = Libc.Unlink(path);
-        throw failure;
+        if (Libc.Mount($"/proc/self/fd/{space.Descriptor.DangerousGetHandle()}", path, "none", Libc.MS_BIND, 0) != 0)
+            throw LinuxException.Last($"mount namespace {name} on {path}");
+    }
+
+    /// <summary>Gives a claimed name back on which nothing was mounted; no other file is touched.</summary>
+    public static void Release(string name)
+    {
+        if (IsOurPlaceholder(name))
+            _ = Libc.Unlink(PathOf(name));
     }
 
     /// <summary>
@@ -117,34 +146,6 @@ public static class NamespaceDirectory
             throw failure;
         if (Libc.Unlink(path) != 0)
             throw LinuxException.Last($"remove {path}");
-    }
-
-    /// <summary>
-    /// The file appears with its content, and only if the name is free (O_TMPFILE, write, linkat: open(2)); on a file system without
-    /// O_TMPFILE it is empty for a moment.
-    /// </summary>
-    private static void CreatePlaceholder(string path)
-    {
-        using var file = new FileDescriptor(Libc.Open(Location, Libc.O_TMPFILE | Libc.O_WRONLY, ReadableByAll));
-        if (file.IsInvalid)
-        {
-            if (LinuxException.Last($"create {path}") is { Errno: not (Errno.EOPNOTSUPP or Errno.EISDIR) } failure)
-                throw failure;
-            using var named = new FileDescriptor(Libc.Open(path, Libc.O_CREAT | Libc.O_EXCL | Libc.O_WRONLY, ReadableByAll));
-            WriteMark(named, path);
-            return;
-        }
-        WriteMark(file, path);
-        if (Libc.LinkAt(Libc.AT_FDCWD, $"/proc/self/fd/{file.DangerousGetHandle()}", Libc.AT_FDCWD, path, Libc.AT_SYMLINK_FOLLOW) != 0)
-            throw LinuxException.Last($"create {path}");
-    }
-
-    private static void WriteMark(FileDescriptor file, string path)
-    {
-        if (file.IsInvalid)
-            throw LinuxException.Last($"create {path}");
-        if (Libc.Write(file, Mark) != Mark.Length)
-            throw LinuxException.Last($"write {path}");
     }
 
     /// <summary>Makes the directory and its shared mount where they are missing, as `ip netns add` does.</summary>

@@ -40,6 +40,8 @@ public enum NetworkError
     RouteNotFound,
     SubnetNotFound,
     MasqueradeNotFound,
+    DnsFileExists,
+    DnsServerNotFound,
     ForwardingInUse,
     ForwardingBlocked,
     CommandNotFound,

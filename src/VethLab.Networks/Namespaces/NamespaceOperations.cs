@@ -2,6 +2,7 @@ using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
 using VethLab.Linux.Netlink;
 using VethLab.Linux.Route;
+using VethLab.Networks.Dns;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Plans;
 
@@ -31,7 +32,8 @@ public static class NamespaceOperations
 
     private static NetNamespace? Read(NamespaceSession here, string name)
     {
-        var space = new NetNamespace { Name = name, Path = NamespaceDirectory.PathOf(name) };
+        var dns = ResolverFile.Read(name);
+        var space = new NetNamespace { Name = name, Path = NamespaceDirectory.PathOf(name), DnsServer = dns?.Servers, DnsSearch = dns?.Search };
         try
         {
             using var handle = NamespaceDirectory.Open(name);
@@ -60,6 +62,7 @@ public static class NamespaceOperations
             {
                 using var handle = NamespaceHandle.OpenProcess(process);
                 var name = NamespaceLocator.NameOf(handle.Inode);
+                var dns = name is null ? null : ResolverFile.Read(name);
                 return new NetNamespace
                 {
                     Name = name ?? $"{NetNamespace.UnnamedPrefix}{process}",
@@ -67,6 +70,8 @@ public static class NamespaceOperations
                     NamespaceId = new NamespaceIdentity(handle.Inode, 0),
                     Id = here.NamespaceIds.Find(handle),
                     ProcessId = process,
+                    DnsServer = dns?.Servers,
+                    DnsSearch = dns?.Search,
                 };
             },
             failure => failure.Errno is Errno.ENOENT or Errno.ESRCH
@@ -100,19 +105,24 @@ public static class NamespaceOperations
 
     /// <summary>
     /// Plans a new namespace with its loopback up. It gets its name only when loopback carries VethLab's mark, so that whoever sees it
-    /// sees whose it is.
+    /// sees whose it is. Name servers of its own are there when it appears, and none that another of its name has left.
     /// </summary>
-    /// <exception cref="NetworkException">InvalidName, NamespaceExists, NamespaceStale.</exception>
-    public static Plan PlanCreate(string name, bool down = false)
+    /// <exception cref="NetworkException">InvalidName, NamespaceExists, NamespaceStale, DnsFileExists.</exception>
+    public static Plan PlanCreate(string name, bool down = false, ResolverSettings? dns = null)
     {
         NamespaceName.Check(name);
         if (NamespaceDirectory.Exists(name))
             throw ExistsAlready(name);
         var plan = new Plan();
         var word = ShellPrefix.Quote(name);
+        var resolver = dns is null ? ResolverFile.RemoveStep(name) : ResolverFile.WriteStep(name, dns);
+        if (resolver is not null)
+            plan.Add(resolver.Command, () => Claim(name, resolver), () => GiveBack(name, resolver));
+        foreach (var note in dns is null ? [] : ResolverArguments.Notes(dns))
+            plan.Notes.Add(note);
         plan.Add(
             $"ip netns add {word} && ip -n {word} link set lo alias {LabMark.Alias} group {LabMark.Group}{(down ? "" : " up")}",
-            () => KernelErrors.Explained(name, () => Create(name, down), failure => failure.Errno switch
+            () => KernelErrors.Explained(name, () => Create(name, down, isClaimed: resolver is not null), failure => failure.Errno switch
             {
                 Errno.EEXIST => ExistsAlready(name),
                 Errno.ENOSPC => new NetworkException(
@@ -123,7 +133,31 @@ public static class NamespaceOperations
         return plan;
     }
 
-    private static void Create(string name, bool down)
+    /// <summary>Nobody else may take the name between its file and its namespace.</summary>
+    private static void Claim(string name, Step resolver)
+    {
+        KernelErrors.Explained(
+            name,
+            () => NamespaceDirectory.Claim(name),
+            failure => failure.Errno == Errno.EEXIST ? ExistsAlready(name) : PermissionErrors.OnNamespaceDirectory(failure, name));
+        try
+        {
+            resolver.Apply();
+        }
+        catch
+        {
+            NamespaceDirectory.Release(name);
+            throw;
+        }
+    }
+
+    private static void GiveBack(string name, Step resolver)
+    {
+        resolver.Undo?.Invoke();
+        NamespaceDirectory.Release(name);
+    }
+
+    private static void Create(string name, bool down, bool isClaimed)
     {
         using var space = NewSpace(name);
         using (var socket = NetlinkSocket.OpenRoute(space))
@@ -131,7 +165,10 @@ public static class NamespaceOperations
             new LinkClient(socket).Change(
                 LoopbackIndex, new LinkDescription { Alias = LabMark.Alias, Group = LabMark.Group, Up = down ? null : true });
         }
-        NamespaceDirectory.Mount(name, space);
+        if (isClaimed)
+            NamespaceDirectory.MountClaimed(name, space);
+        else
+            NamespaceDirectory.Mount(name, space);
     }
 
     private static NamespaceHandle NewSpace(string name)
@@ -174,7 +211,10 @@ public static class NamespaceOperations
         }
     }
 
-    /// <summary>Plans to remove a namespace's name; with it goes the namespace, once nobody is inside any more.</summary>
+    /// <summary>
+    /// Plans to remove a namespace's name, and the name servers that VethLab gave it; with the name goes the namespace, once nobody is inside any
+    /// more. Name servers that are left of a namespace that is gone can be removed by its name.
+    /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="force">Remove the file of a namespace that was lost, too.</param>
     /// <param name="expected">The namespace that the name must stand for; null: whichever has it.</param>
@@ -182,14 +222,21 @@ public static class NamespaceOperations
     /// <exception cref="NetworkException">InvalidName, NamespaceNotFound, NamespaceStale.</exception>
     public static Plan PlanRemove(string name, bool force = false, NamespaceIdentity? expected = null, NamespaceDeparture? departure = null)
     {
-        var space = Find(name) ?? throw new NetworkException(
-            NetworkError.NamespaceNotFound, $"There is no namespace '{name}'.", name, "Get-NetNamespace lists those there are.");
-        // The kernel may have given the number of an object's namespace to one with another name, and the name to a third.
-        if (expected is { Inode: not 0 } identity && space.NamespaceId.Inode != identity.Inode)
-            throw NamespaceLocator.Gone(identity, name);
-        if (space.IsStale && !force && !(NamespaceDirectory.IsOurPlaceholder(name) && NamespaceMounts.WhoSeesOneOn(space.Path) is null))
-            throw NamespaceLocator.Stale(name);
         var plan = new Plan();
+        var space = Find(name);
+        // The kernel may have given the number of an object's namespace to one with another name, and the name to a third.
+        if (expected is { Inode: not 0 } identity && space is not null && space.NamespaceId.Inode != identity.Inode)
+            throw NamespaceLocator.Gone(identity, name);
+        if (space is { IsStale: true } && !force && !(NamespaceDirectory.IsOurPlaceholder(name) && NamespaceMounts.WhoSeesOneOn(space.Path) is null))
+            throw NamespaceLocator.Stale(name);
+        // First, since its name is what leads to it.
+        if (ResolverFile.RemoveStep(name) is { } resolver)
+            plan.Add(resolver.Command, resolver.Apply, resolver.Undo);
+        if (space is null)
+        {
+            return !plan.IsEmpty ? plan : throw new NetworkException(
+                NetworkError.NamespaceNotFound, $"There is no namespace '{name}'.", name, "Get-NetNamespace lists those there are.");
+        }
         plan.Add(
             space.IsStale ? $"rm {ShellPrefix.Quote(space.Path)}" : $"ip netns delete {ShellPrefix.Quote(name)}",
             () => KernelErrors.Explained(name, () => Remove(space, departure), failure => failure.Errno == Errno.EBUSY

@@ -24,6 +24,15 @@ public sealed record NetNamespace
     /// <summary>A process that is in it, where it was found through one.</summary>
     public int? ProcessId { get; init; }
 
+    /// <summary>
+    /// The name servers of programs that `ip netns exec` and Invoke-NetNamespace -FilePath start in it, where it has a file of its own for
+    /// that (/etc/netns/NAME/resolv.conf); null where they use the machine's.
+    /// </summary>
+    public SnapshotList<string>? DnsServer { get; init; }
+
+    /// <summary>The domains that the same file has programs search; null where there is no such file.</summary>
+    public SnapshotList<string>? DnsSearch { get; init; }
+
     /// <summary>Whether it has a name below /run/netns.</summary>
     public bool IsNamed => ProcessId is null || !Name.StartsWith(UnnamedPrefix, StringComparison.Ordinal);
 

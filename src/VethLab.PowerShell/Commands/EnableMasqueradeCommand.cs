@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VethLab.Linux.Route;
 using VethLab.Networks.Addresses;
+using VethLab.Networks.Dns;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Nat;
 using VethLab.PowerShell.Completion;
@@ -38,20 +39,25 @@ public sealed class EnableMasqueradeCommand : NetCmdlet
             ForEachObject(() =>
             {
                 var session = SessionFor(bridge, Namespace);
+                var isNew = false;
                 foreach (var subnet in MasqueradeOperations.SubnetsOf(session, bridge.Name))
-                    Enable(session, subnet, bridge.Name);
+                    isNew |= Enable(session, subnet, bridge.Name);
+                if (isNew && ResolverReach.Explain(session, bridge.Name) is { } reason)
+                    WriteWarning(reason);
             });
         }
     }
 
-    private void Enable(NamespaceSession session, IPPrefix subnet, string? bridge)
+    /// <summary>Whether it was not so before, and is now.</summary>
+    private bool Enable(NamespaceSession session, IPPrefix subnet, string? bridge)
     {
         var plan = MasqueradeOperations.PlanEnable(session, subnet, bridge);
         if (plan.IsEmpty)
             WriteWarning($"{subnet} is masqueraded in {session.Description} already; nothing was changed.");
         else if (!Perform(plan, "Masquerade", subnet.ToString()))
-            return;
+            return false;
         if (PassThru)
             WriteObject(MasqueradeOperations.List(session).First(masquerade => masquerade.Subnet == subnet.ToString()));
+        return !plan.IsEmpty;
     }
 }

@@ -113,7 +113,7 @@ public sealed class InvokeNetNamespaceCommand : NetCmdlet
     private void RunNative(NamespaceHandle handle, string? name)
     {
         native = NativeCommand.Resolve(this, FilePath, ArgumentList);
-        var exitCode = native.Run(handle, name, line => WriteObject(line), Cancellation);
+        var exitCode = native.Run(handle, name, line => WriteObject(line), WriteWarning, Cancellation);
         SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
     }
 }

@@ -38,11 +38,12 @@ internal sealed class NativeCommand
 
     /// <summary>Runs it to its end and returns its exit code; 128 and the signal's number where a signal ended it.</summary>
     /// <exception cref="NetworkException">CommandNotFound: the file cannot be executed.</exception>
-    internal int Run(NamespaceHandle space, string? name, Action<string> onLine, CancellationToken stopping)
+    internal int Run(NamespaceHandle space, string? name, Action<string> onLine, Action<string> onWarning, CancellationToken stopping)
     {
+        var unbound = new List<string>();
         try
         {
-            process = NamespaceProcess.Start(start, space, name);
+            process = NamespaceProcess.Start(start, space, name, unbound);
         }
         catch (Win32Exception failure)
         {
@@ -53,6 +54,8 @@ internal sealed class NativeCommand
         {
             try
             {
+                foreach (var file in unbound)
+                    onWarning($"{file}. {start.FileName} runs without it.");
                 if (start.RedirectStandardOutput)
                 {
                     // Who has read from it is the one to close it: the process leaves it open.
