@@ -2,6 +2,7 @@
 function Get-NetworkState {
     @{
         'named namespace'             = @(Get-EntryNames /run/netns)
+        'file for a namespace'        = @(Get-EntriesBelow /etc/netns)
         'link'                        = @(Get-LinkNames)
         'nf_tables table'             = @(Get-NfTables)
         'legacy iptables table'       = @(foreach ($family in 'ip', 'ip6') { Get-Lines "/proc/thread-self/net/${family}_tables_names" | ForEach-Object { "$family $_" } })
@@ -20,6 +21,13 @@ function Get-EntryNames([string] $Folder) {
     if ([System.IO.Directory]::Exists($Folder)) {
         foreach ($path in [System.IO.Directory]::GetFileSystemEntries($Folder)) { [System.IO.Path]::GetFileName($path) }
     }
+}
+
+# The folder itself and all that is below it.
+function Get-EntriesBelow([string] $Folder) {
+    if (-not [System.IO.Directory]::Exists($Folder)) { return }
+    $Folder
+    [System.IO.Directory]::GetFileSystemEntries($Folder, '*', 'AllDirectories')
 }
 
 # /proc/net would be the main thread's namespace.

@@ -354,3 +354,53 @@ Describe '-Isolated' {
         finally { $process.Dispose() }
     }
 }
+
+Describe '-Isolated and /etc' {
+    BeforeAll {
+        # Runs words for sh, then the launcher with a command, in a mount namespace of its own.
+        function Invoke-Isolated([string] $Preparation, [string] $Command, [string[]] $Unshare = @('--mount')) {
+            $process = Start-Words (@('unshare') + $Unshare + 'sh', '-c', "$Preparation && exec `"`$@`"", 'sh', "$projectRoot/vethlab", '-Isolated', '-Command', $Command)
+            try {
+                $process.StandardInput.Close()
+                $errors = $process.StandardError.ReadToEndAsync()
+                $output = $process.StandardOutput.ReadToEnd()
+                $process.WaitForExit()
+                $errors.Result | Should -BeNullOrEmpty
+                $output.Split("`n") | Where-Object { $_ }
+            }
+            finally { $process.Dispose() }
+        }
+        $look = 'stat -c "%U %a" /etc; ls -A /etc/netns 2>/dev/null; mkdir -p /etc/netns/own; ls -A /etc/netns; head -n 1 /etc/passwd'
+        $passwd = [System.IO.File]::ReadAllLines('/etc/passwd')[0]
+    }
+
+    It 'has an /etc/netns of its own, of which nothing is left' {
+        Invoke-Isolated true "& sh -c '$look'" | Should -BeExactly 'root 755', own, $passwd
+        [System.IO.Directory]::Exists('/etc/netns') | Should -BeFalse
+    }
+
+    It 'hides the machine''s' {
+        & mkdir -p /etc/netns/theirs
+        try {
+            Invoke-Isolated true "& sh -c '$look'" | Should -BeExactly 'root 755', own, $passwd
+            & ls -A /etc/netns | Should -BeExactly theirs
+        }
+        finally { & rm -r /etc/netns }
+    }
+
+    It 'shows what is mounted below /etc' {
+        # As containers have their resolv.conf; with a space in a name, as mountinfo writes it.
+        Invoke-Isolated 'mount -t tmpfs tmpfs /etc/ssl && mkdir "/etc/ssl/a b" && mount -t tmpfs tmpfs "/etc/ssl/a b" && echo "192.0.2.1 mounted" | tee /etc/ssl/hosts > "/etc/ssl/a b/c" && mount --bind /etc/ssl/hosts /etc/hosts' `
+            "& sh -c 'cat /etc/hosts /etc/ssl/a*/c; mkdir /etc/netns; ls -d /etc/netns'" |
+            Should -BeExactly '192.0.2.1 mounted', '192.0.2.1 mounted', /etc/netns
+        [System.IO.Directory]::Exists('/etc/netns') | Should -BeFalse
+    }
+
+    It 'cannot write /etc where the kernel allows no overlay on it, and -DnsServer says so' {
+        # A user namespace may not uncover what was mounted there before.
+        Invoke-Isolated 'mount -t tmpfs tmpfs /etc/ssl && exec unshare --user --map-root-user --mount sh -c "exec \"\$@\"" sh "$@"; true' `
+            'try { New-NetNamespace ns01 -DnsServer 10.0.0.53 -ErrorAction Stop } catch { "$_" }; (Get-NetNamespace).Count; (New-NetNamespace ns02).Name; & sh -c "touch /etc/vethlab-probe 2>&1"' |
+            ForEach-Object { $_ -replace '^Not permitted.*Read-only file system.*', 'refused' -replace '.*probe.*Read-only file system', 'refused too' } |
+            Should -BeExactly refused, '0', ns02, 'refused too'
+    }
+}

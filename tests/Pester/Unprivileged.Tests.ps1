@@ -71,3 +71,27 @@ Describe 'Without privileges' {
         Get-UnprivilegedOutcome 'New-NetNamespace lab' | Should -BeLike '*Exists,*|ResourceExists|*'
     }
 }
+
+Describe 'In a user namespace' {
+    It 'there is an /etc/netns of its own, <When>' -ForEach @(
+        @{ When = 'where the machine has none'; Make = $false }
+        @{ When = 'over the machine''s'; Make = $true }
+    ) {
+        if ([System.IO.File]::ReadAllLines('/proc/self/mountinfo') -match '^(\S+ ){4}/etc/') {
+            Set-ItResult -Skipped -Because 'the kernel allows no overlay on an /etc in which something else is mounted, as in a container'
+        }
+        if ($make) { & mkdir -p /etc/netns/theirs; [System.IO.File]::WriteAllText('/etc/netns/theirs/resolv.conf', "nameserver 192.0.2.1`n") }
+        try {
+            $script = "(New-NetNamespace ns01 -DnsServer 10.0.0.53).DnsServer; (Invoke-NetNamespace ns01 -FilePath cat -ArgumentList /etc/resolv.conf)[-1]; @(& ip netns exec ns01 cat /etc/resolv.conf)[-1]; & stat -c %a /etc; Remove-NetNamespace ns01; & sh -c 'ls -A /etc/netns 2>&1'"
+            $process = Start-Words (Get-UnprivilegedWords (@('unshare', '--map-root-user', '--net', '--mount') + (Get-ShellWords $script)))
+            $errors = $process.StandardError.ReadToEndAsync()
+            $said = $process.StandardOutput.ReadToEnd().Trim() -split "`n"
+            $process.WaitForExit()
+            $said[0..3] | Should -BeExactly '10.0.0.53', 'nameserver 10.0.0.53', 'nameserver 10.0.0.53', '755' -Because $errors.Result
+            "$($said[4])" | Should -BeLike $(if ($make) { '' } else { '*No such file or directory' })
+            if ($make) { [System.IO.File]::ReadAllText('/etc/netns/theirs/resolv.conf') | Should -BeExactly "nameserver 192.0.2.1`n" }
+            else { [System.IO.Directory]::Exists('/etc/netns') | Should -BeFalse }
+        }
+        finally { if ($make) { & rm -r /etc/netns } }
+    }
+}

@@ -2,11 +2,15 @@
 # namespaces, and afterwards that must be as VethLab left the first, to the eyes of ip, nft, iptables and the sysctl files.
 #
 # The namespaces of the two sets have the same names, so that each line can be pasted as it is: each set has a mount namespace of its own with
-# an empty /run/netns. The other set's is entered through a process that sleeps in it.
+# an empty /run/netns and an empty /etc/netns. The other set's is entered through a process that sleeps in it.
 BeforeAll {
     if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
     . $PSScriptRoot/shared/Errors.ps1
     . $PSScriptRoot/shared/Witnesses.ps1
+
+    $madeFolder = -not [System.IO.Directory]::Exists('/etc/netns')
+    if ($madeFolder) { & mkdir /etc/netns }
+    & mount -t tmpfs tmpfs /etc/netns
 
     # What every part begins with, in both sets, made with ip alone.
     $beginning = @'
@@ -25,7 +29,7 @@ ip -n lab address add fd00::1/64 nodad dev eth0
     # The second set: a process in mount and network namespaces of its own. Its network namespace is "here" for the lines.
     function Start-Twin {
         $start = [System.Diagnostics.ProcessStartInfo]::new('unshare')
-        foreach ($word in '--net', '--mount', 'sh', '-c', 'ip link set lo up; mount -t tmpfs tmpfs /run/netns; echo ready; read end') { $start.ArgumentList.Add($word) }
+        foreach ($word in '--net', '--mount', 'sh', '-c', 'ip link set lo up; mount -t tmpfs tmpfs /run/netns && mount -t tmpfs tmpfs /etc/netns && echo ready; read end') { $start.ArgumentList.Add($word) }
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
         $process = [System.Diagnostics.Process]::Start($start)
         if ($process.StandardOutput.ReadLine() -ne 'ready') { throw 'The second set of namespaces cannot be made.' }
@@ -57,17 +61,19 @@ ip -n lab address add fd00::1/64 nodad dev eth0
     }
     # Tells all of a set: a line "@@ NAMESPACE WITNESS" before what each witness says. One script, since a process a question is slow.
     $witnesses = @'
-for name in $(ip netns list | cut -d' ' -f1 | sort); do
+cd /run/netns
+for name in *; do
     for what in '-d -j link' '-j address' '-j -4 route show table all' '-j -6 route show table all' '-j neighbour'; do
-        echo "@@ $name ip $what"; ip -n $name $what
+        echo "@@ $name ip $what"; ip -n "$name" $what
     done
-    ip netns exec $name sh -c '
+    ip netns exec "$name" sh -c '
         echo "@@ $0 nft"; nft -j list ruleset
         for program in iptables ip6tables; do
             echo "@@ $0 $program"; nft list tables | grep -q "${program%tables} filter\|ip6 filter" && $program -S
         done
-        echo "@@ $0 sysctl"; cd /proc/sys/net; grep "" ipv4/ip_forward ipv4/conf/*/forwarding ipv4/conf/*/accept_redirects ipv6/conf/all/forwarding' $name
+        echo "@@ $0 sysctl"; cd /proc/sys/net; grep "" ipv4/ip_forward ipv4/conf/*/forwarding ipv4/conf/*/accept_redirects ipv6/conf/all/forwarding' "$name"
 done
+echo "@@ - /etc/netns"; cd /etc/netns; find . | sort; cat ./*/resolv.conf 2> /dev/null | grep -v "^# Made by VethLab" || true
 '@
     # The whole state of a set as sorted lines.
     function Get-SetState([switch] $InTwin, [switch] $KeepMac) {
@@ -89,7 +95,7 @@ done
 
     # The command lines among the messages.
     function Select-CommandLine([Parameter(ValueFromPipeline)] [string] $Line) {
-        process { if ($Line -match '^(ip|nft|sysctl|iptables|ip6tables|rm|bridge|nsenter) ') { $Line } }
+        process { if ($Line -match '^(ip|nft|sysctl|iptables|ip6tables|rm|mkdir|bridge|nsenter) ') { $Line } }
     }
 
     # Does it by VethLab in the first set and by its own words in the second, and compares.
@@ -108,9 +114,14 @@ done
         $differences | Should -BeNullOrEmpty -Because "these were run: $($lines -join '; ')"
     }
     function Remove-Set {
-        $script = 'for name in $(ip netns list | cut -d" " -f1); do ip netns delete $name; done'
+        $script = 'cd /run/netns; for name in *; do [ ! -e "$name" ] || ip netns delete "$name"; done; rm -rf /etc/netns/*'
         foreach ($inTwin in $false, $true) { $null = Invoke-Sh $script -InTwin:$inTwin }
     }
+}
+
+AfterAll {
+    & umount /etc/netns
+    if ($madeFolder) { & rmdir /etc/netns }
 }
 
 Describe 'The lines of -Verbose' {
@@ -121,6 +132,9 @@ Describe 'The lines of -Verbose' {
     It 'make what <What> makes' -ForEach @(
         @{ What = 'New-NetNamespace'; Block = { New-NetNamespace ns02 } }
         @{ What = 'New-NetNamespace -Down'; Block = { New-NetNamespace ns02 -Down } }
+        @{ What = 'New-NetNamespace -DnsServer'; Block = { New-NetNamespace "ns 'two'" -DnsServer 10.0.0.53, fd00::53 -DnsSearch corp.example, example }; AtLeast = 2 }
+        @{ What = 'New-NetNamespace where name servers were left'; Preparation = 'mkdir -p /etc/netns/ns02; echo "# Made by VethLab for /run/netns 0:0, boot 00000000;" > /etc/netns/ns02/resolv.conf'; Block = { New-NetNamespace ns02 }; AtLeast = 2 }
+        @{ What = 'Remove-NetNamespace with name servers'; Preparation = 'mkdir -p /etc/netns/ns01; echo "# Made by VethLab for /run/netns 0:0, boot 00000000;" > /etc/netns/ns01/resolv.conf'; Block = { Remove-NetNamespace ns01 }; AtLeast = 2 }
         @{ What = 'Remove-NetNamespace'; Block = { Remove-NetNamespace ns01 } }
         @{ What = 'New-NetBridge'; Block = { New-NetBridge br02 -Namespace lab } }
         @{ What = 'New-NetBridge with everything'; Block = { New-NetBridge br02 -IPAddress 192.168.88.1/24, fd88::1/64 -MacAddress 02:00:00:00:00:b2 -Mtu 1400 -Stp -Namespace lab }; KeepMac = $true }

@@ -20,6 +20,19 @@ public static class NamespaceFiles
 
     public static bool Exists(string name, string file) => Path.Exists(PathOf(name, file));
 
+    /// <summary>Whether the namespace's directory is there with nothing in it.</summary>
+    public static bool IsEmpty(string name)
+    {
+        try
+        {
+            return Directory.Exists(DirectoryOf(name)) && !Directory.EnumerateFileSystemEntries(DirectoryOf(name)).Any();
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>A file's text; null where there is none, or none that can be read.</summary>
     public static string? Read(string name, string file)
     {
@@ -86,7 +99,7 @@ public static class NamespaceFiles
     }
 
     /// <summary>Empty, they mean nothing to anybody. What is not empty, or a mount point, stays.</summary>
-    private static void RemoveEmptyDirectories(string name)
+    public static void RemoveEmptyDirectories(string name)
     {
         _ = Libc.RemoveDirectory(DirectoryOf(name));
         _ = Libc.RemoveDirectory(Location);

@@ -48,16 +48,28 @@ internal static class ResolverFile
             () => RemoveOurs(name));
     }
 
-    /// <summary>The step that removes VethLab's file; null where there is none.</summary>
-    internal static Step? RemoveStep(string name)
+    /// <summary>The step that removes VethLab's file and the directory that it was in; null where there is none.</summary>
+    /// <param name="name">The namespace's name.</param>
+    /// <param name="emptyToo">Remove a directory without a file as well: a kill may have come between the two.</param>
+    internal static Step? RemoveStep(string name, bool emptyToo = false)
     {
-        if (OwnerOf(name) != ResolverOwner.VethLab || NamespaceFiles.Read(name, FileName) is not { } text)
+        var isOurs = OwnerOf(name) == ResolverOwner.VethLab;
+        if (!isOurs && !(emptyToo && NamespaceFiles.IsEmpty(name)))
             return null;
+        var text = isOurs ? NamespaceFiles.Read(name, FileName) : null;
         var directories = $"{ShellPrefix.Quote(NamespaceFiles.DirectoryOf(name))} {NamespaceFiles.Location}";
         return new Step(
-            $"rm {ShellPrefix.Quote(NamespaceFiles.PathOf(name, FileName))} && {{ rmdir {directories} 2> /dev/null || true; }}",
-            () => Explained(name, () => RemoveOurs(name)),
-            () => NamespaceFiles.Create(name, FileName, text));
+            isOurs
+                ? $"rm {ShellPrefix.Quote(NamespaceFiles.PathOf(name, FileName))} && {{ rmdir {directories} 2> /dev/null || true; }}"
+                : $"rmdir {directories} 2> /dev/null || true",
+            () => Explained(name, () =>
+            {
+                if (isOurs)
+                    RemoveOurs(name);
+                else
+                    NamespaceFiles.RemoveEmptyDirectories(name);
+            }),
+            text is null ? null : () => NamespaceFiles.Create(name, FileName, text));
     }
 
     private static IEnumerable<string> Lines(ResolverSettings settings) => settings.Lines.Prepend(ResolverMark.Line);

@@ -230,7 +230,7 @@ public static class NamespaceOperations
         if (space is { IsStale: true } && !force && !(NamespaceDirectory.IsOurPlaceholder(name) && NamespaceMounts.WhoSeesOneOn(space.Path) is null))
             throw NamespaceLocator.Stale(name);
         // First, since its name is what leads to it.
-        if (ResolverFile.RemoveStep(name) is { } resolver)
+        if (ResolverFile.RemoveStep(name, emptyToo: space is not null) is { } resolver)
             plan.Add(resolver.Command, resolver.Apply, resolver.Undo);
         if (space is null)
         {
