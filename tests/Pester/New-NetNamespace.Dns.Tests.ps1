@@ -218,12 +218,12 @@ Describe 'New-NetNamespace -DnsServer' {
         It 'by Ctrl+C, leaves a file for each namespace that was made and none besides' {
             $process = Start-Shell "[Console]::WriteLine('ready'); 1..2000 | ForEach-Object { `"made`$_`" } | New-NetNamespace -DnsServer 10.0.0.53 | Out-Null"
             try {
-                [System.Threading.Thread]::Sleep(150)
+                Wait-Until { [System.IO.Directory]::GetFiles('/run/netns', 'made*').Count -gt 3 } 30 | Should -BeTrue
                 Stop-Shell $process | Should -BeLessThan 10
             }
             finally { $process.Dispose() }
             $made = @(Get-NetNamespace made*)
-            $made.Count | Should -BeGreaterThan 0
+            $made.Count | Should -BeGreaterThan 2
             $made.Count | Should -BeLessThan 2000
             $made | Where-Object { $_.IsStale -or "$($_.DnsServer)" -ne '10.0.0.53' } | Should -BeNullOrEmpty
             @(& ls /etc/netns | Sort-Object) | Should -Be @($made.Name | Sort-Object)
@@ -231,6 +231,7 @@ Describe 'New-NetNamespace -DnsServer' {
 
         It 'by a kill, leaves nothing that Remove-NetNamespace does not take for VethLab''s own, after <_> ms' -ForEach 20, 60, 100 {
             $process = Start-Shell "[Console]::WriteLine('ready'); while (`$true) { `$names = 1..20 | ForEach-Object { `"killed`$_`" }; New-NetNamespace `$names -DnsServer 10.0.0.53 | Remove-NetNamespace }"
+            Wait-Until { [System.IO.Directory]::GetFiles('/run/netns', 'killed*') } 30 | Should -BeTrue
             [System.Threading.Thread]::Sleep($_)
             $process.Kill()
             $process.WaitForExit()
@@ -250,8 +251,8 @@ Describe 'New-NetNamespace -DnsServer' {
             $process.StandardOutput.ReadToEnd() | Should -Not -Match alive -Because 'it must have been killed'
             $process.WaitForExit()
             $process.Dispose()
-            # Whatever is left, a new one of the name can be made and removed, after the old one has been.
             Get-NetNamespace half -ErrorAction Ignore | Remove-NetNamespace
+            Get-EtcNetns | Should -BeNullOrEmpty
             $null = New-NetNamespace half -DnsServer 10.0.0.54 -ErrorAction Stop
             & ip netns exec half cat /etc/resolv.conf | Should -Contain 'nameserver 10.0.0.54'
             Remove-NetNamespace half
