@@ -87,6 +87,11 @@ Describe 'Names' {
         Invoke-NetNamespace ns01 { [System.IO.File]::ReadAllText('/etc/resolv.conf') } | Should -BeExactly "nameserver 127.0.0.53`n"
     }
 
+    It 'servers are offered by Tab: the machine''s, all at once or one by one' {
+        $line = 'New-NetNamespace ns03 -DnsServer '
+        @((TabExpansion2 $line $line.Length).CompletionMatches | Where-Object { "$($_.ResultType)" -eq 'ParameterValue' } | ForEach-Object CompletionText)[0] | Should -BeExactly Host
+    }
+
     It 'are warned about by Enable-Masquerade, once, with the namespaces behind the bridge that will not find them' {
         $warnings | Should -HaveCount 2
         $warnings[0] | Should -BeLike 'Programs in ns02 will find no name server: /etc/resolv.conf names 127.0.0.53,*New-NetNamespace -DnsServer*'

@@ -173,6 +173,11 @@ Describe 'Objects' {
             }
         }
 
+        It 'makes a bridge again from the object itself, with all its addresses' {
+            ip -n copy link delete br01
+            (Get-NetBridge br01 -Namespace lab | New-NetBridge -Namespace copy).IPAddress | Should -BeExactly 192.168.88.1/24, fd88::1/64
+        }
+
         It 'makes a namespace again' {
             $json = Get-NetNamespace copy | ConvertTo-Json
             Remove-NetNamespace copy
