@@ -357,9 +357,11 @@ Describe '-Isolated' {
 
 Describe '-Isolated and /etc' {
     BeforeAll {
-        # Runs words for sh, then the launcher with a command, in a mount namespace of its own.
-        function Invoke-Isolated([string] $Preparation, [string] $Command, [string[]] $Unshare = @('--mount')) {
-            $process = Start-Words (@('unshare') + $Unshare + 'sh', '-c', "$Preparation && exec `"`$@`"", 'sh', "$projectRoot/vethlab", '-Isolated', '-Command', $Command)
+        # Runs words for sh, then the launcher with a command, in a mount namespace where /etc is a copy: this one may be an overlay on an overlay
+        # already, and the kernel allows no third.
+        function Invoke-Isolated([string] $Preparation, [string] $Command) {
+            $copy = 'mount -t tmpfs tmpfs /run/netns && cp -a /etc /run/netns/etc && mount --bind /run/netns/etc /etc && umount -l /run/netns'
+            $process = Start-Words @('unshare', '--mount', 'sh', '-c', "$copy && $Preparation && exec `"`$@`"", 'sh', "$projectRoot/vethlab", '-Isolated', '-Command', $Command)
             try {
                 $process.StandardInput.Close()
                 $errors = $process.StandardError.ReadToEndAsync()
@@ -375,30 +377,29 @@ Describe '-Isolated and /etc' {
     }
 
     It 'has an /etc/netns of its own, of which nothing is left' {
-        Invoke-Isolated true "& sh -c '$look'" | Should -BeExactly 'root 755', own, $passwd
-        [System.IO.Directory]::Exists('/etc/netns') | Should -BeFalse
+        Invoke-Isolated '{ rm -rf /etc/netns; "$@"; ls -d /etc/netns 2>&1; exit; }' "& sh -c '$look'" |
+            Should -BeExactly 'root 755', own, $passwd, "ls: cannot access '/etc/netns': No such file or directory"
+    }
+
+    It 'takes what is written to other files' {
+        Invoke-Isolated '{ "$@"; cat /etc/passwd; ls /etc/vethlab-probe 2>&1; exit; }' '& sh -c "echo changed > /etc/passwd; touch /etc/vethlab-probe; cat /etc/passwd; ls /etc/vethlab-probe"' |
+            Should -BeExactly (@('changed', '/etc/vethlab-probe') + [System.IO.File]::ReadAllLines('/etc/passwd') + "ls: cannot access '/etc/vethlab-probe': No such file or directory")
     }
 
     It 'hides the machine''s' {
-        & mkdir -p /etc/netns/theirs
-        try {
-            Invoke-Isolated true "& sh -c '$look'" | Should -BeExactly 'root 755', own, $passwd
-            & ls -A /etc/netns | Should -BeExactly theirs
-        }
-        finally { & rm -r /etc/netns }
+        Invoke-Isolated 'mkdir -p /etc/netns/theirs && { "$@"; ls /etc/netns; exit; }' "& sh -c '$look'" | Should -BeExactly 'root 755', own, $passwd, theirs
     }
 
     It 'shows what is mounted below /etc' {
         # As containers have their resolv.conf; with a space in a name, as mountinfo writes it.
         Invoke-Isolated 'mount -t tmpfs tmpfs /etc/ssl && mkdir "/etc/ssl/a b" && mount -t tmpfs tmpfs "/etc/ssl/a b" && echo "192.0.2.1 mounted" | tee /etc/ssl/hosts > "/etc/ssl/a b/c" && mount --bind /etc/ssl/hosts /etc/hosts' `
-            "& sh -c 'cat /etc/hosts /etc/ssl/a*/c; mkdir /etc/netns; ls -d /etc/netns'" |
+            "& sh -c 'cat /etc/hosts /etc/ssl/a*/c; mkdir -p /etc/netns; ls -d /etc/netns'" |
             Should -BeExactly '192.0.2.1 mounted', '192.0.2.1 mounted', /etc/netns
-        [System.IO.Directory]::Exists('/etc/netns') | Should -BeFalse
     }
 
     It 'cannot write /etc where the kernel allows no overlay on it, and -DnsServer says so' {
         # A user namespace may not uncover what was mounted there before.
-        Invoke-Isolated 'mount -t tmpfs tmpfs /etc/ssl && exec unshare --user --map-root-user --mount sh -c "exec \"\$@\"" sh "$@"; true' `
+        Invoke-Isolated 'rm -rf /etc/netns && mount -t tmpfs tmpfs /etc/ssl && exec unshare --user --map-root-user --mount sh -c "exec \"\$@\"" sh "$@"; true' `
             'try { New-NetNamespace ns01 -DnsServer 10.0.0.53 -ErrorAction Stop } catch { "$_" }; (Get-NetNamespace).Count; (New-NetNamespace ns02).Name; & sh -c "touch /etc/vethlab-probe 2>&1"' |
             ForEach-Object { $_ -replace '^Not permitted.*Read-only file system.*', 'refused' -replace '.*probe.*Read-only file system', 'refused too' } |
             Should -BeExactly refused, '0', ns02, 'refused too'

@@ -8,15 +8,14 @@ BeforeAll {
 
     # Words for sh that run the rest in a mount namespace where the machine is one with systemd-resolved: /etc/resolv.conf is a link to what
     # names the stub, and the servers that it asks are written beside it.
-    $resolved = 'mkdir /run/netns/upper /run/netns/work && chmod 755 /run/netns/upper &&
-        mount -t overlay -o lowerdir=/etc,upperdir=/run/netns/upper,workdir=/run/netns/work overlay /etc && umount -l /run/netns &&
-        mount -t tmpfs tmpfs /run && mkdir -p /run/netns /run/systemd/resolve && rm -f /etc/resolv.conf &&
+    $resolved = 'mount -t tmpfs tmpfs /run && cp -a /etc /run/etc && mount --bind /run/etc /etc &&
+        mkdir -p /run/netns /run/systemd/resolve && rm -rf /etc/resolv.conf /etc/netns &&
         ln -s ../run/systemd/resolve/stub-resolv.conf /etc/resolv.conf &&
         printf "nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch corp.example\n" > /run/systemd/resolve/stub-resolv.conf &&
         printf "nameserver 10.1.1.1\nnameserver fe80::1%%eth0\nnameserver 10.1.1.2\nsearch corp.example\n" > /run/systemd/resolve/resolv.conf'
     # Runs a script there in another shell, after some more words for sh; returns all that it says, a line each.
     function Invoke-OnResolved([string] $Script, [string] $Preparation = 'true') {
-        $words = @('unshare', '--net', '--mount', 'sh', '-c', "mount -t tmpfs tmpfs /run/netns && $resolved && $Preparation && exec `"`$@`"", 'sh') + (Get-ShellWords "& { $Script } *>&1 | ForEach-Object { `"`$_`" }")
+        $words = @('unshare', '--net', '--mount', 'sh', '-c', "$resolved && { $Preparation; } && exec `"`$@`"", 'sh') + (Get-ShellWords "& { $Script } *>&1 | ForEach-Object { `"`$_`" }")
         $process = Start-Words $words
         $errors = $process.StandardError.ReadToEndAsync()
         $said = $process.StandardOutput.ReadToEnd()
