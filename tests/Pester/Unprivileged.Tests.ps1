@@ -38,6 +38,7 @@ AfterAll {
 Describe 'Without privileges' {
     It '<_> is refused with NotPermitted, says what to do, and changes nothing' -ForEach @(
         'New-NetNamespace ns01'
+        'New-NetNamespace ns01 -DnsServer 10.0.0.53'
         'Remove-NetNamespace lab'
         'Invoke-NetNamespace lab { 1 }'
         'Invoke-NetNamespace lab -FilePath true'

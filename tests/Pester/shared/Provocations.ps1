@@ -50,6 +50,16 @@ $provocations = [ordered]@{
         Through = $strace + '-e', 'trace=recvfrom,recvmsg', '-e', 'inject=recvfrom,recvmsg:error=EAGAIN'
     }
     CommandNotFound       = @{ Do = { Invoke-NetNamespace lab -FilePath no-such-program }; Target = 'no-such-program' }
+    DnsFileExists         = @{
+        Do     = { New-NetNamespace ns09 -DnsServer 10.0.0.53 }; Target = 'ns09'; Says = '/etc/netns/ns09/resolv.conf*192.0.2.1*'; Advises = '*Leave out -DnsServer*'
+        Before = { $null = [System.IO.Directory]::CreateDirectory('/etc/netns/ns09'); [System.IO.File]::WriteAllText('/etc/netns/ns09/resolv.conf', 'nameserver 192.0.2.1') }
+        After  = { & sh -c 'rm -r /etc/netns/ns09; mountpoint -q /etc/netns || rmdir /etc/netns' }
+    }
+    DnsServerNotFound     = @{
+        Do     = { New-NetNamespace ns09 -DnsServer Host }; Target = '/etc/resolv.conf'
+        Before = { & sh -c '[ -e /etc/resolv.conf ] || { rm -f /etc/resolv.conf && : > /etc/resolv.conf; }; mount --bind /dev/null /etc/resolv.conf' }
+        After  = { & umount /etc/resolv.conf }
+    }
     FeatureMissing        = @{
         Do      = { New-NetNamespace ns01 }; Target = 'ns01'; Says = '*no network namespaces*EINVAL*'; Advises = '*CONFIG_NET_NS*'
         Through = $strace + '-e', 'trace=unshare', '-e', 'inject=unshare:error=EINVAL'
