@@ -51,7 +51,7 @@ Describe 'Get-NetInterface' {
         (Get-NetInterface -Namespace lab, ns01).Name | Should -Be 'lo', 'v', 'lo', 'w'
         (Get-NetNamespace lab, ns01 | Get-NetInterface lo).Namespace | Should -Be 'lab', 'ns01'
         ('w', 'lo' | Get-NetInterface -Namespace ns01).Name | Should -Be 'w', 'lo'
-        (Get-VethPair v -Namespace lab | Get-NetInterface).Name | Should -Be v
+        (Get-VethPair v -Namespace lab | Get-NetInterface).Name | Should -Be 'v', 'w' -Because 'a pair is both its ends'
         (Get-NetInterface [vl]* -Namespace lab).Name | Should -Be 'lo', 'v'
     }
 

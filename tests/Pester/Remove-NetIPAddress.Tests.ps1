@@ -77,7 +77,7 @@ Describe 'Remove-NetIPAddress' {
         @{ What = 'the prefix length is another'; Text = '192.168.88.1/16'; Interface = 'eth0'; Id = 'AddressNotFound'; Category = 'ObjectNotFound'; Target = '192.168.88.1/16' }
         @{ What = 'the address is another interface''s'; Text = '192.168.88.1/24'; Interface = 'eth1'; Id = 'AddressNotFound'; Category = 'ObjectNotFound'; Target = '192.168.88.1/24' }
         @{ What = 'there is no such interface'; Text = '192.168.88.1/24'; Interface = 'eth7'; Id = 'InterfaceNotFound'; Category = 'ObjectNotFound'; Target = 'eth7' }
-        @{ What = 'the prefix length is missing'; Text = '192.168.88.1'; Interface = 'eth0'; Id = 'InvalidPrefixLength'; Category = 'InvalidArgument'; Target = '192.168.88.1' }
+        @{ What = 'the prefix length is impossible'; Text = '192.168.88.1/33'; Interface = 'eth0'; Id = 'InvalidPrefixLength'; Category = 'InvalidArgument'; Target = '192.168.88.1/33' }
         @{ What = 'it is no address'; Text = '10.1/16'; Interface = 'eth0'; Id = 'InvalidAddress'; Category = 'InvalidArgument'; Target = '10.1/16' }
         @{ What = 'an empty text is no address'; Text = ''; Interface = 'eth0'; Id = 'InvalidAddress'; Category = 'InvalidArgument'; Target = '' }
     ) {

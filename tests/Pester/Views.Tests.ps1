@@ -107,7 +107,7 @@ Describe 'Views' {
 
     It 'a list of <Type> has everything' -ForEach @(
         # Not shown: what says the same as another property, and the snapshots inside a pair, whose properties are listed one by one.
-        @{ Type = 'NetNamespace'; Except = @('IsNamed') }
+        @{ Type = 'NetNamespace'; Except = 'Namespace', 'IsNamed' }
         @{ Type = 'NetInterface'; Except = @() }
         @{ Type = 'NetBridge'; Except = 'Kind', 'Bridge', 'PortState', 'PeerIndex', 'PeerName', 'PeerNamespaceId' }
         @{ Type = 'VethPair'; Except = 'Interface', 'Peer', 'PeerNamespaceId' }

@@ -4,6 +4,7 @@ using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
+using VethLab.Networks.Routes;
 
 namespace VethLab.Networks.Addresses;
 
@@ -22,17 +23,23 @@ public static class AddressOperations
     });
 
     /// <summary>
-    /// Plans to add an address to an interface. IPv6 addresses are usable at once: no duplicate detection (nodad) unless asked for.
+    /// Plans to add an address to an interface, and a default route where a gateway is given. IPv6 addresses are usable at once: no duplicate
+    /// detection (nodad) unless asked for.
     /// </summary>
-    /// <exception cref="NetworkException">InterfaceNotFound, AddressExists, InvalidAddress.</exception>
-    public static Plan PlanAdd(NamespaceSession session, string interfaceName, IPPrefix address, bool detectDuplicates = false)
+    /// <exception cref="NetworkException">InterfaceNotFound, AddressExists, InvalidAddress, WrongAddressFamily, GatewayUnreachable.</exception>
+    public static Plan PlanAdd(
+        NamespaceSession session, string interfaceName, IPPrefix address, bool detectDuplicates = false, System.Net.IPAddress? gateway = null)
     {
         var link = InterfaceReader.Need(session, interfaceName);
         var existing = KernelErrors.Explained(interfaceName, () => session.Addresses.List(link.Index));
         if (existing.Any(other => other.Address.Address.Equals(address.Address) && other.Address.Length == address.Length))
             throw AddressErrors.Exists(interfaceName, address);
+        if (gateway is not null)
+            RouteOperations.CheckGateway(gateway, [address], interfaceName);
         var plan = new Plan();
         Plan(plan, session, interfaceName, address, detectDuplicates);
+        if (gateway is not null)
+            RouteOperations.PlanDefault(plan, session, interfaceName, gateway);
         return plan;
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net.Sockets;
 using VethLab.Linux.Route;
 using VethLab.Networks.Namespaces;
@@ -5,6 +6,7 @@ using VethLab.Networks.Namespaces;
 namespace VethLab.Networks.Addresses;
 
 /// <summary>An interface's address, as it was when it was read.</summary>
+[TypeConverter(typeof(SnapshotConverter))]
 public sealed record NetIPAddress : NetObject
 {
     /// <summary>The address with its prefix length: 192.168.88.11/24.</summary>

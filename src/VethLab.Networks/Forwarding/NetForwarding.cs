@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace VethLab.Networks.Forwarding;
 
 /// <summary>What decides in a namespace whether packets are passed on, as it was when it was read.</summary>
+[TypeConverter(typeof(SnapshotConverter))]
 public sealed record NetForwarding : NetObject
 {
     /// <summary>The namespace's name; empty where it has none.</summary>

@@ -73,10 +73,25 @@ public static class InterfaceOperations
             () => Apply(session, link.Name, link.Index, change),
             () => session.Links.Change(link.Index, back));
 
-    private static void PlanMove(Plan plan, NamespaceSession session, LinkMessage link, NamespaceSession target) => plan.Add(
-        session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} netns {target.Shell.Target}"),
-        () => Apply(session, link.Name, link.Index, new LinkDescription { Namespace = target.Handle }),
-        () => target.Links.Change(0, new LinkDescription { Name = link.Name, Namespace = session.Handle }));
+    /// <summary>Taken back, the interface is what it was: up or down, with its addresses, in its bridge. Routes over it are gone, as after any move.</summary>
+    private static void PlanMove(Plan plan, NamespaceSession session, LinkMessage link, NamespaceSession target)
+    {
+        var addresses = KernelErrors.Explained(link.Name, () => session.Addresses.List(link.Index));
+        plan.Add(
+            session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} netns {target.Shell.Target}"),
+            () => Apply(session, link.Name, link.Index, new LinkDescription { Namespace = target.Handle }),
+            () => Return(session, link, target, addresses));
+    }
+
+    private static void Return(NamespaceSession session, LinkMessage link, NamespaceSession target, IReadOnlyList<AddressMessage> addresses)
+    {
+        target.Links.Change(0, new LinkDescription { Name = link.Name, Namespace = session.Handle });
+        var index = InterfaceReader.Need(session, link.Name).Index;
+        session.Links.Change(index, new LinkDescription { MasterIndex = link.MasterIndex == 0 ? null : link.MasterIndex, Up = link.IsUp ? true : null });
+        var kept = session.Addresses.List(index);
+        foreach (var address in addresses.Where(address => !address.Address.Address.IsIPv6LinkLocal && kept.All(other => other.Address != address.Address)))
+            session.Addresses.Add(index, address.Address, address.Flags & AddressFlags.NoDuplicateDetection, address.Peer);
+    }
 
     private static void PlanState(Plan plan, NamespaceSession session, LinkMessage link, bool? up, bool moved)
     {

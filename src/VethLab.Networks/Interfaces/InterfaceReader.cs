@@ -34,6 +34,10 @@ public static class InterfaceReader
     public static NetInterface Read(NamespaceSession session, string name) =>
         List(session).FirstOrDefault(link => link.Name == name) ?? throw NotFound(session, name);
 
+    /// <summary>Whether there is an interface of a name.</summary>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    public static bool Exists(NamespaceSession session, string name) => Find(session, name) is not null;
+
     /// <summary>One bridge.</summary>
     /// <exception cref="NetworkException">BridgeNotFound.</exception>
     public static NetBridge ReadBridge(NamespaceSession session, string name) =>

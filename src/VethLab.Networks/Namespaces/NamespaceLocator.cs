@@ -11,8 +11,8 @@ public static class NamespaceLocator
     /// <summary>Opens the calling thread's namespace.</summary>
     public static NamespaceSession OpenHere() => new(NamespaceHandle.OpenCurrent(), isHere: true);
 
-    /// <summary>Opens the namespace of a name below /run/netns.</summary>
-    /// <exception cref="NetworkException">InvalidName, NamespaceNotFound, NamespaceStale, NotPermitted.</exception>
+    /// <summary>Opens the namespace of a name below /run/netns; "pid:NUMBER", where nothing has that name, is the one that a process is in.</summary>
+    /// <exception cref="NetworkException">InvalidName, NamespaceNotFound, NamespaceStale, ProcessNotFound, NotPermitted.</exception>
     public static NamespaceSession OpenNamed(string name)
     {
         NamespaceName.Check(name);
@@ -29,6 +29,8 @@ public static class NamespaceLocator
         {
             throw KernelErrors.Explain(failure, name);
         }
+        if (handle is null && NetNamespace.ProcessOf(name) is { } process)
+            return OpenProcess(process);
         if (handle is null)
         {
             throw new NetworkException(
@@ -36,6 +38,20 @@ public static class NamespaceLocator
         }
         return new NamespaceSession(handle, IsHere(handle.Inode), name);
     }
+
+    /// <summary>Opens the namespace that a process's main thread is in.</summary>
+    /// <exception cref="NetworkException">ProcessNotFound, NotPermitted.</exception>
+    public static NamespaceSession OpenProcess(int process) => KernelErrors.Explained(
+        process,
+        () =>
+        {
+            var handle = NamespaceHandle.OpenProcess(process);
+            return new NamespaceSession(handle, IsHere(handle.Inode));
+        },
+        failure => failure.Errno is Errno.ENOENT or Errno.ESRCH
+            ? new NetworkException(
+                NetworkError.ProcessNotFound, $"There is no process {process}.", process, "'ps' lists the processes there are.", failure)
+            : null);
 
     /// <summary>Opens the namespace that an object was read from, wherever it is to be found now.</summary>
     /// <param name="identity">What the object remembers.</param>
@@ -130,6 +146,10 @@ public static class NamespaceLocator
         return null;
     }
 
+    /// <summary>The calling thread's number, from the link "PID/task/TID".</summary>
+    internal static int CallingThread() =>
+        int.Parse(Path.GetFileName(new FileInfo("/proc/thread-self").LinkTarget!), NumberStyles.None, CultureInfo.InvariantCulture);
+
     private static IEnumerable<string> PathsTo(ulong inode, string? name)
     {
         if (name is not null)
@@ -141,7 +161,8 @@ public static class NamespaceLocator
             yield return $"/proc/{process}/ns/net";
     }
 
-    internal static IEnumerable<int> Processes()
+    /// <summary>The numbers of all processes that are to be seen.</summary>
+    public static IEnumerable<int> Processes()
     {
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {

@@ -30,10 +30,15 @@ public static class NamespaceOperations
         return Read(here, name);
     }
 
-    private static NetNamespace? Read(NamespaceSession here, string name)
+    private static NetNamespace Named(string name)
     {
         var dns = ResolverFile.Read(name);
-        var space = new NetNamespace { Name = name, Path = NamespaceDirectory.PathOf(name), DnsServer = dns?.Servers, DnsSearch = dns?.Search };
+        return new NetNamespace { Name = name, Path = NamespaceDirectory.PathOf(name), DnsServer = dns?.Servers, DnsSearch = dns?.Search };
+    }
+
+    private static NetNamespace? Read(NamespaceSession here, string name)
+    {
+        var space = Named(name);
         try
         {
             using var handle = NamespaceDirectory.Open(name);
@@ -55,30 +60,32 @@ public static class NamespaceOperations
     /// <exception cref="NetworkException">ProcessNotFound, NotPermitted.</exception>
     public static NetNamespace OfProcess(int process)
     {
-        using var here = NamespaceLocator.OpenHere();
-        return KernelErrors.Explained(
-            process,
-            () =>
-            {
-                using var handle = NamespaceHandle.OpenProcess(process);
-                var name = NamespaceLocator.NameOf(handle.Inode);
-                var dns = name is null ? null : ResolverFile.Read(name);
-                return new NetNamespace
-                {
-                    Name = name ?? $"{NetNamespace.UnnamedPrefix}{process}",
-                    Path = name is null ? $"/proc/{process}/ns/net" : NamespaceDirectory.PathOf(name),
-                    NamespaceId = new NamespaceIdentity(handle.Inode, 0),
-                    Id = here.NamespaceIds.Find(handle),
-                    ProcessId = process,
-                    DnsServer = dns?.Servers,
-                    DnsSearch = dns?.Search,
-                };
-            },
-            failure => failure.Errno is Errno.ENOENT or Errno.ESRCH
-                ? new NetworkException(
-                    NetworkError.ProcessNotFound, $"There is no process {process}.", process, "'ps' lists the processes there are.", failure)
-                : null);
+        using var session = NamespaceLocator.OpenProcess(process);
+        return Describe(session, process) with { ProcessId = process };
     }
+
+    /// <summary>The namespace that a session works in. One without a name is called by a process, or at least a thread, that is in it.</summary>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    public static NetNamespace Of(NamespaceSession session) =>
+        session.Name is not null ? Describe(session, null) : Describe(session, TaskIn(session.Handle.Inode));
+
+    private static NetNamespace Describe(NamespaceSession session, int? task)
+    {
+        using var here = NamespaceLocator.OpenHere();
+        var space = session.Name is { } name
+            ? Named(name)
+            : new NetNamespace { Name = $"{NetNamespace.UnnamedPrefix}{task}", Path = $"/proc/{task}/ns/net", ProcessId = task };
+        return KernelErrors.Explained(
+            space.Name,
+            () => space with { NamespaceId = new NamespaceIdentity(session.Handle.Inode, 0), Id = here.NamespaceIds.Find(session.Handle) });
+    }
+
+    /// <summary>
+    /// This process where its main thread is in the namespace, else another process; else the calling thread, which proc(5) finds by its
+    /// number as if it were a process.
+    /// </summary>
+    private static int TaskIn(ulong inode) =>
+        FileIdentity.InodeOf("/proc/self/ns/net") == inode ? Environment.ProcessId : NamespaceLocator.ProcessIn(inode) ?? NamespaceLocator.CallingThread();
 
     /// <summary>The namespaces that processes are in and that have no name, each once, by its process with the lowest number.</summary>
     /// <exception cref="NetworkException">The kernel refused.</exception>

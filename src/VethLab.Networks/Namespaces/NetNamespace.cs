@@ -9,6 +9,9 @@ public sealed record NetNamespace
     /// <summary>Its name below /run/netns; "pid:NUMBER" for one that has none and was found through a process.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The same as <see cref="Name"/>, as all objects have it: by this property -Namespace takes it from the pipeline.</summary>
+    public string Namespace => Name;
+
     /// <summary>The file that it is mounted on, or its entry below /proc.</summary>
     public required string Path { get; init; }
 
@@ -36,7 +39,8 @@ public sealed record NetNamespace
     /// <summary>Whether it has a name below /run/netns.</summary>
     public bool IsNamed => ProcessId is null || !Name.StartsWith(UnnamedPrefix, StringComparison.Ordinal);
 
-    internal const string UnnamedPrefix = "pid:";
+    /// <summary>What stands before the number of a process in the name of a namespace that has none.</summary>
+    public const string UnnamedPrefix = "pid:";
 
     /// <summary>The process in the name of a namespace that has none ("pid:NUMBER"); null for other names.</summary>
     public static int? ProcessOf(string name) =>

@@ -1,6 +1,9 @@
+using System.ComponentModel;
+
 namespace VethLab.Networks.Nat;
 
 /// <summary>A subnet whose packets leave with the address of the interface they leave by, as it was when it was read.</summary>
+[TypeConverter(typeof(SnapshotConverter))]
 public sealed record Masquerade : NetObject
 {
     /// <summary>The same as <see cref="Subnet"/>.</summary>

@@ -1,9 +1,11 @@
+using System.ComponentModel;
 using System.Net.Sockets;
 using VethLab.Linux.Route;
 
 namespace VethLab.Networks.Routes;
 
 /// <summary>An entry of the ARP table or of IPv6 neighbour discovery, as it was when it was read.</summary>
+[TypeConverter(typeof(SnapshotConverter))]
 public sealed record NetNeighbor : NetObject
 {
     /// <summary>The same as <see cref="IPAddress"/>.</summary>

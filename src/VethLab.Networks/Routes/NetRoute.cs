@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Net.Sockets;
 using VethLab.Linux.Route;
 using VethLab.Networks.Namespaces;
@@ -5,6 +6,7 @@ using VethLab.Networks.Namespaces;
 namespace VethLab.Networks.Routes;
 
 /// <summary>A route, as it was when it was read.</summary>
+[TypeConverter(typeof(SnapshotConverter))]
 public sealed record NetRoute : NetObject
 {
     /// <summary>The same as <see cref="DestinationPrefix"/>.</summary>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
+using VethLab.Networks.Namespaces;
 using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
@@ -11,16 +12,17 @@ namespace VethLab.PowerShell.Commands;
 [OutputType(typeof(NetInterface))]
 public sealed class AddVethToBridgeCommand : NetCmdlet
 {
-    [Parameter(Mandatory = true, Position = 0)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(BridgeCompleter))]
     public InterfaceReference Bridge { get; set; } = null!;
 
     /// <summary>Pairs, interfaces or names. Of a pair it is the end that lives where the bridge does.</summary>
-    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true)]
-    [Alias("Interface", "Name")]
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Interface", "Name", "ifAlias")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference[] InterfaceAlias { get; set; } = [];
 
+    /// <summary>Where the bridge is. Not taken from the pipeline: the namespace of a pair there is its first end's.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
@@ -34,8 +36,8 @@ public sealed class AddVethToBridgeCommand : NetCmdlet
         {
             ForEachObject(() =>
             {
-                var session = SessionFor(Bridge, Namespace);
-                var port = PortOf(veth, session.Handle.Inode, session.Description);
+                var session = SessionOfBridge(veth);
+                var port = PortOf(veth, session);
                 var plan = BridgeOperations.PlanAddPort(session, Bridge.Name, port);
                 if (plan.IsEmpty)
                     WriteVerbose($"'{port}' is a port of {Bridge.Name} already.");
@@ -47,14 +49,23 @@ public sealed class AddVethToBridgeCommand : NetCmdlet
         }
     }
 
+    /// <summary>A bridge that is only named is where -Namespace says, else where its new port says that it lives itself.</summary>
+    private NamespaceSession SessionOfBridge(InterfaceReference veth) =>
+        Bridge.Object is null && Namespace is null && veth is { Place: { } place, Peer: null } ? SessionFor(place) : SessionFor(Bridge, Namespace);
+
     /// <summary>
     /// The name of the interface in the bridge's namespace: of a pair the end that lives there; where both do, the one without an address,
     /// else the peer.
     /// </summary>
-    private static string PortOf(InterfaceReference veth, ulong inode, string place)
+    private string PortOf(InterfaceReference veth, NamespaceSession session)
     {
+        var inode = session.Handle.Inode;
         switch (veth.Object)
         {
+            case null when veth.Peer is { } peer:
+                return PortOfSaved(veth, peer, session);
+            case null when veth.Place is not null && SessionFor(veth.Place).Handle.Inode != inode:
+                throw NoEnd(veth, session);
             case null:
                 return veth.Name;
             case VethPair pair when pair.NamespaceId.Inode == inode && pair.PeerNamespaceId.Inode == inode:
@@ -64,9 +75,21 @@ public sealed class AddVethToBridgeCommand : NetCmdlet
             case var item when item.NamespaceId.Inode == inode:
                 return veth.Name;
             default:
-                throw new NetworkException(
-                    NetworkError.NamespaceMismatch, $"No end of '{veth.Object}' lives in {place}, where the bridge is.", veth.Object,
-                    "A bridge's ports live in its namespace: make the pair with its other end there, or move an end with Set-NetInterface.");
+                throw NoEnd(veth, session);
         }
     }
+
+    private string PortOfSaved(InterfaceReference veth, (string Name, NamespaceReference? Place) peer, NamespaceSession session)
+    {
+        var endIsThere = SessionFor(veth.Place).Handle.Inode == session.Handle.Inode;
+        if (SessionFor(peer.Place).Handle.Inode != session.Handle.Inode)
+            return endIsThere ? veth.Name : throw NoEnd(veth, session);
+        return endIsThere && InterfaceReader.Read(session, peer.Name).IPAddress.Count > 0 && InterfaceReader.Read(session, veth.Name).IPAddress.Count == 0
+            ? veth.Name
+            : peer.Name;
+    }
+
+    private static NetworkException NoEnd(InterfaceReference veth, NamespaceSession session) => new(
+        NetworkError.NamespaceMismatch, $"No end of '{veth.Object ?? (object)veth}' lives in {session.Description}, where the bridge is.", veth.Object ?? (object)veth.Name,
+        "A bridge's ports live in its namespace: make the pair with its other end there, or move an end with Set-NetInterface.");
 }

@@ -11,12 +11,13 @@ namespace VethLab.PowerShell.Commands;
 
 /// <summary>Disable-Masquerade: ends masquerades, and gives forwarding its former value back with the last.</summary>
 [Cmdlet(VerbsLifecycle.Disable, "Masquerade", SupportsShouldProcess = true, DefaultParameterSetName = "Object")]
+[OutputType(typeof(Masquerade))]
 public sealed class DisableMasqueradeCommand : NetCmdlet
 {
     /// <summary>Bridges whose subnets are meant; they may be gone.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Bridge")]
     [ArgumentCompleter(typeof(BridgeCompleter))]
-    public InterfaceReference[] Bridge { get; set; } = [];
+    public BridgeReference[] Bridge { get; set; } = [];
 
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Subnet")]
     [AllowEmptyString]
@@ -30,6 +31,10 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Subnet")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
+
+    /// <summary>Return what was ended, as it was.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
     protected override void ProcessRecord()
     {
@@ -47,7 +52,7 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
         {
             ForEachObject(() =>
             {
-                var session = SessionFor(Namespace);
+                var session = SessionFor(Cell(Namespace));
                 var subnet = AddressText.ParseNetwork(text);
                 Disable(session, Matching(session, masquerade => masquerade.Subnet == subnet.ToString(), text));
             });
@@ -69,6 +74,10 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
         return found.Count > 0 ? found : throw MasqueradeOperations.NotFound(name, session);
     }
 
-    private void Disable(NamespaceSession session, IReadOnlyCollection<Masquerade> masquerades) => Perform(
-        MasqueradeOperations.PlanDisable(session, masquerades), "End masquerade", string.Join(", ", masquerades));
+    private void Disable(NamespaceSession session, IReadOnlyCollection<Masquerade> masquerades)
+    {
+        var done = Perform(MasqueradeOperations.PlanDisable(session, masquerades), "End masquerade", string.Join(", ", masquerades));
+        if (done && PassThru)
+            WriteObject(masquerades, enumerateCollection: true);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using VethLab.Networks.Forwarding;
+using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
 using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
@@ -8,16 +9,21 @@ namespace VethLab.PowerShell.Commands;
 
 /// <summary>Disable-NetForwarding: ends what Enable-NetForwarding began, or turns IPv4 forwarding off.</summary>
 [Cmdlet(VerbsLifecycle.Disable, "NetForwarding", SupportsShouldProcess = true)]
+[OutputType(typeof(NetForwarding))]
 public sealed class DisableNetForwardingCommand : NetCmdlet
 {
     /// <summary>Bridges; they may be gone.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(BridgeCompleter))]
-    public InterfaceReference[]? Bridge { get; set; }
+    public BridgeReference[]? Bridge { get; set; }
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
+
+    /// <summary>Return how it is afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
 
     /// <summary>The namespace that an object of Get-NetForwarding describes.</summary>
     [Parameter(ValueFromPipeline = true)]
@@ -29,8 +35,8 @@ public sealed class DisableNetForwardingCommand : NetCmdlet
         {
             ForEachObject(() =>
             {
-                var session = SessionFor(InputObject, Namespace);
-                Disable(ForwardingOperations.PlanDisable(session), session.Description);
+                var session = SessionFor(InputObject, Cell(Namespace));
+                Disable(session, ForwardingOperations.PlanDisable(session), session.Description);
             });
             return;
         }
@@ -39,16 +45,18 @@ public sealed class DisableNetForwardingCommand : NetCmdlet
             ForEachObject(() =>
             {
                 var session = SessionFor(bridge, Namespace);
-                Disable(ForwardingOperations.PlanDisable(session, bridge.Name), $"{bridge.Name} in {session.Description}");
+                Disable(session, ForwardingOperations.PlanDisable(session, bridge.Name), $"{bridge.Name} in {session.Description}");
             });
         }
     }
 
-    private void Disable(Plan plan, string what)
+    private void Disable(NamespaceSession session, Plan plan, string what)
     {
         if (plan.IsEmpty)
             WriteWarning($"Forwarding of {what} is not enabled; nothing was changed.");
-        else
-            Perform(plan, "Disable forwarding", what);
+        else if (!Perform(plan, "Disable forwarding", what))
+            return;
+        if (PassThru)
+            WriteObject(ForwardingReader.Read(session));
     }
 }

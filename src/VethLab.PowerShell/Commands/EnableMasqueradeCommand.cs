@@ -17,10 +17,11 @@ public sealed class EnableMasqueradeCommand : NetCmdlet
     /// <summary>Bridges whose subnets are meant.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ParameterSetName = "Bridge")]
     [ArgumentCompleter(typeof(BridgeCompleter))]
-    public InterfaceReference[] Bridge { get; set; } = [];
+    public BridgeReference[] Bridge { get; set; } = [];
 
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Subnet")]
     [AllowEmptyString]
+    [ArgumentCompleter(typeof(SubnetCompleter))]
     public string[] Subnet { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -33,7 +34,7 @@ public sealed class EnableMasqueradeCommand : NetCmdlet
     protected override void ProcessRecord()
     {
         foreach (var text in Subnet)
-            ForEachObject(() => Enable(SessionFor(Namespace), AddressText.ParseNetwork(text), null));
+            ForEachObject(() => Enable(SessionFor(Cell(Namespace)), AddressText.ParseNetwork(text), null));
         foreach (var bridge in Bridge)
         {
             ForEachObject(() =>

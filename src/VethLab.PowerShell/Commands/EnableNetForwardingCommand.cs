@@ -15,9 +15,9 @@ public sealed class EnableNetForwardingCommand : NetCmdlet
     /// <summary>Bridges whose bridged and routed packets shall pass.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(BridgeCompleter))]
-    public InterfaceReference[]? Bridge { get; set; }
+    public BridgeReference[]? Bridge { get; set; }
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
@@ -34,7 +34,7 @@ public sealed class EnableNetForwardingCommand : NetCmdlet
         {
             ForEachObject(() =>
             {
-                var session = SessionFor(InputObject, Namespace);
+                var session = SessionFor(InputObject, Cell(Namespace));
                 Enable(session, ForwardingOperations.PlanEnable(session), session.Description);
             });
             return;

@@ -10,11 +10,13 @@ namespace VethLab.PowerShell.Commands;
 
 /// <summary>
 /// What Get- cmdlets of things in namespaces share: names and wildcards, -Namespace, and a pipeline that takes names, namespaces (all that
-/// is in each) and objects (read again, where they live).
+/// is in each) and objects (read again, where they live, or what belongs to them), also as they come back from JSON and CSV.
 /// </summary>
 public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
 {
+    /// <summary>Names, wildcards or objects.</summary>
     [Parameter]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference[]? Namespace { get; set; }
 
@@ -24,6 +26,7 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
 
     private protected abstract string[] Patterns { get; }
 
+    /// <summary>All that a namespace has to choose from by name.</summary>
     private protected abstract IEnumerable<T> List(NamespaceSession session);
 
     private protected abstract string NameOf(T item);
@@ -34,69 +37,86 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
     /// <summary>What is wrong when nothing has a name that was given in full; null: nothing is.</summary>
     private protected abstract NetworkException? Missing(string name, NamespaceSession session);
 
+    /// <summary>Whether an item that has the name is wanted.</summary>
+    private protected virtual bool Passes(T item) => true;
+
+    /// <summary>What to look for when an object is piped in; none: it has nothing to do with what the cmdlet returns.</summary>
+    private protected abstract IEnumerable<Search> SearchesFor(PipedObject piped);
+
+    /// <summary>Where to look unless an object says so; null is here.</summary>
+    private protected virtual IEnumerable<NamespaceReference?> Places => Namespace ?? (IEnumerable<NamespaceReference?>)[null];
+
     protected override void ProcessRecord() => ForEachObject(() =>
     {
-        switch (InputObject?.BaseObject)
-        {
-            case null:
-                Search(Patterns, Namespace);
-                break;
-            case string name:
-                Search([name], Namespace);
-                break;
-            case NetNamespace space:
-                Search(Patterns, [new NamespaceReference(space)]);
-                break;
-            case NetObject item:
-                Write(PatternsFor(item), SessionFor(item, null));
-                break;
-            case PSCustomObject when TextOf("Name") is { } name:
-                Search([WildcardPattern.Escape(name)], TextOf("Namespace") is { } place ? [new NamespaceReference(place)] : Namespace);
-                break;
-            case var other:
-                throw new NetworkException(
-                    NetworkError.InvalidValue,
-                    $"{MyInvocation.MyCommand.Name} cannot find anything by a {other.GetType().Name}.",
-                    other,
-                    "Pipe names, namespaces, or objects of this module into it.");
-        }
+        if (InputObject is null)
+            Find(new Search(null, Patterns));
+        else if (InputObject.BaseObject is string name)
+            Find(new Search(null, [name]));
+        else
+            FindFor(new PipedObject(InputObject));
     });
 
-    /// <summary>A property of an object that came from JSON or CSV.</summary>
-    private string? TextOf(string property) => InputObject?.Properties[property]?.Value is { } value && $"{value}" is { Length: > 0 } text ? text : null;
-
-    /// <summary>The name by which what an object stands for is found: an interface's, or that of the interface it belongs to.</summary>
-    private protected virtual string NameOfInput(NetObject item) => item switch
+    private void FindFor(PipedObject piped)
     {
-        NetInterface link => link.Name,
-        VethPair pair => pair.Name,
-        Networks.Addresses.NetIPAddress address => address.InterfaceAlias,
-        Networks.Routes.NetNeighbor neighbor => neighbor.InterfaceAlias,
-        Networks.Routes.NetRoute { InterfaceAlias: { } name } => name,
-        _ => item.ToString() ?? string.Empty,
-    };
-
-    /// <summary>What is wanted of an object that was piped in.</summary>
-    private protected virtual string[] PatternsFor(NetObject item) => [NameOfInput(item)];
-
-    private void Search(string[] patterns, NamespaceReference[]? spaces)
-    {
-        if (spaces is null)
+        if (piped.AsNamespace is { } space)
         {
-            Write(patterns, SessionFor((NamespaceReference?)null));
+            Find(new Search(space, Patterns));
             return;
         }
-        foreach (var space in spaces)
-            ForEachObject(() => Write(patterns, SessionFor(space)));
+        var searches = piped.IsOurs ? SearchesFor(piped).ToList() : [];
+        if (searches.Count == 0)
+        {
+            throw new NetworkException(
+                NetworkError.InvalidValue,
+                $"{MyInvocation.MyCommand.Name} cannot find anything by {(piped.IsOurs ? $"'{InputObject}'" : $"a {InputObject!.BaseObject.GetType().Name}")}.",
+                InputObject!.BaseObject,
+                "Pipe names, namespaces, or objects of this module into it.");
+        }
+        foreach (var search in searches)
+            ForEachObject(() => Find(search));
     }
 
-    private void Write(string[] patterns, NamespaceSession session)
+    private void Find(Search search)
     {
-        var all = List(session).ToList();
-        foreach (var pattern in patterns)
+        // A place that an object names is no pattern, whatever the name looks like.
+        if (search.Place is not null)
+        {
+            Write(search, SessionFor(search.Place));
+            return;
+        }
+        foreach (var place in Places)
+        {
+            foreach (var space in place is null ? [null] : NamespaceFilter.Expand(place).Cast<NamespaceReference?>())
+                ForEachObject(() => Write(search, SessionFor(space)));
+        }
+    }
+
+    private void Write(Search search, NamespaceSession session)
+    {
+        if (search.Interface is { } needed)
+            _ = InterfaceReader.Read(session, needed);
+        var all = List(session).Where(item => search.Includes?.Invoke(item) != false).ToList();
+        foreach (var pattern in search.Patterns)
         {
             ForEachObject(() => WriteObject(
-                NameFilter.Select(all, item => NameOf(item, pattern), pattern, () => Missing(pattern, session)), enumerateCollection: true));
+                NameFilter.Select(all, item => NameOf(item, pattern), pattern, () => Missing(pattern, session))
+                    .Where(Passes).Select(item => Present(item, pattern, session)),
+                enumerateCollection: true));
         }
+    }
+
+    /// <summary>How an item that was found by a pattern is shown.</summary>
+    private protected virtual T Present(T item, string pattern, NamespaceSession session) => item;
+
+    /// <summary>A search: where, null being wherever the cmdlet looks; by which names; and among what.</summary>
+    private protected sealed record Search(NamespaceReference? Place, string[] Patterns, Func<T, bool>? Includes = null)
+    {
+        /// <summary>An interface without which the search is an error.</summary>
+        internal string? Interface { get; init; }
+
+        internal static Search Exactly(NamespaceReference? place, string name, Func<T, bool>? includes = null) =>
+            new(place, [WildcardPattern.Escape(name)], includes);
+
+        internal static Search All(NamespaceReference? place, Func<T, bool> includes) => new(place, ["*"], includes);
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using VethLab.Networks;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
@@ -18,31 +17,48 @@ public sealed class GetNetBridgeFdbCommand : GetByNameCmdlet<NetBridgeFdbEntry>
     [ArgumentCompleter(typeof(BridgeCompleter))]
     public string[] Bridge { get; set; } = ["*"];
 
+    /// <summary>Ports that addresses are behind; the bridge's own name for its own address.</summary>
     [Parameter]
+    [Alias("Interface", "ifAlias", "Port")]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(PortCompleter))]
+    public string[]? InterfaceAlias { get; set; }
+
+    [Parameter]
+    [Alias("LinkLayerAddress")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(BridgeMacCompleter))]
     public string[] MacAddress { get; set; } = ["*"];
 
     private protected override string[] Patterns => Bridge;
 
-    private protected override string NameOfInput(NetObject item) => item switch
-    {
-        NetInterface { Bridge: { } bridge } => bridge,
-        NetBridgeFdbEntry entry => entry.Bridge,
-        _ => base.NameOfInput(item),
-    };
-
     private protected override IEnumerable<NetBridgeFdbEntry> List(NamespaceSession session)
     {
-        var same = InputObject?.BaseObject as NetBridgeFdbEntry;
-        var port = InputObject?.BaseObject is NetInterface { Bridge: not null } link ? link.Name : same?.InterfaceAlias;
-        var wanted = (same is null ? MacAddress : [same.MacAddress]).Select(text => NameFilter.Matching(text, WildcardOptions.IgnoreCase)).ToList();
-        return NetBridgeFdbEntry.List(session).Where(entry =>
-            (port is null || entry.InterfaceAlias == port) && (same is null || entry.VlanId == same.VlanId) && wanted.Exists(matches => matches(entry.MacAddress)));
+        foreach (var name in (InterfaceAlias ?? []).Where(name => !NameFilter.IsPattern(name)))
+            ForEachObject(() => InterfaceReader.Read(session, WildcardPattern.Unescape(name)));
+        return NetBridgeFdbEntry.List(session);
     }
 
     private protected override string NameOf(NetBridgeFdbEntry item) => item.Bridge;
 
+    private protected override bool Passes(NetBridgeFdbEntry item) =>
+        ValueFilter.Matches(MacAddress, item.MacAddress)
+        && (InterfaceAlias is null || Array.Exists(InterfaceAlias, name => NameFilter.Matching(name)(item.InterfaceAlias)));
+
     /// <summary>A bridge may know no address.</summary>
     private protected override NetworkException? Missing(string name, NamespaceSession session) =>
         InterfaceReader.ListBridges(session).Any(bridge => bridge.Name == WildcardPattern.Unescape(name)) ? null : InterfaceReader.BridgeNotFound(session, name);
+
+    /// <summary>An entry itself; of a bridge all entries, of a port, or what lies on or ends in one, those of the port.</summary>
+    private protected override IEnumerable<Search> SearchesFor(PipedObject piped)
+    {
+        if (piped.Has("IsStatic", "Bridge", "InterfaceAlias"))
+        {
+            return [Search.Exactly(piped.Place, piped.Text("Bridge")!, entry =>
+                entry.MacAddress == piped.Text("MacAddress") && entry.InterfaceAlias == piped.Text("InterfaceAlias") && $"{entry.VlanId}" == (piped.Text("VlanId") ?? string.Empty))];
+        }
+        if (piped.IsBridge || (!piped.IsInterface && !piped.IsPair && !piped.LiesOnInterface))
+            return piped.Interfaces().Select(bridge => Search.Exactly(bridge.Place, bridge.Name));
+        return piped.Interfaces().Select(port => Search.All(port.Place, entry => entry.InterfaceAlias == port.Name || entry.Bridge == port.Name));
+    }
 }

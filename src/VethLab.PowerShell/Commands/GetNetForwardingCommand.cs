@@ -1,7 +1,6 @@
 using System.Management.Automation;
-using VethLab.Networks;
+using VethLab.Networks.Errors;
 using VethLab.Networks.Forwarding;
-using VethLab.Networks.Namespaces;
 using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
@@ -12,7 +11,9 @@ namespace VethLab.PowerShell.Commands;
 [OutputType(typeof(NetForwarding))]
 public sealed class GetNetForwardingCommand : NetCmdlet
 {
+    /// <summary>Names, wildcards or objects.</summary>
     [Parameter(Position = 0)]
+    [SupportsWildcards]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference[]? Namespace { get; set; }
 
@@ -22,26 +23,27 @@ public sealed class GetNetForwardingCommand : NetCmdlet
 
     protected override void ProcessRecord() => ForEachObject(() =>
     {
-        switch (InputObject?.BaseObject)
+        if (InputObject is null)
         {
-            case NetNamespace space:
-                Write(new NamespaceReference(space));
-                break;
-            case NetObject item:
-                WriteObject(ForwardingReader.Read(SessionFor(item, null)));
-                break;
-            case string name:
-                Write(new NamespaceReference(name));
-                break;
-            case null when Namespace is null:
-                Write(null);
-                break;
-            default:
-                foreach (var space in Namespace ?? [])
-                    ForEachObject(() => Write(space));
-                break;
+            foreach (var place in Namespace ?? [null!])
+                Write(place);
+        }
+        else if (InputObject.BaseObject is string name)
+        {
+            Write(new NamespaceReference(name));
+        }
+        else
+        {
+            var piped = new PipedObject(InputObject);
+            Write(piped.AsNamespace ?? piped.Place ?? (piped.IsOurs ? new NamespaceReference(InputObject) : throw new NetworkException(
+                NetworkError.InvalidValue, $"A {InputObject.BaseObject.GetType().Name} is in no namespace.", InputObject.BaseObject,
+                "Pipe names, namespaces, or objects of this module into it.")));
         }
     });
 
-    private void Write(NamespaceReference? space) => WriteObject(ForwardingReader.Read(SessionFor(space)));
+    private void Write(NamespaceReference? place)
+    {
+        foreach (var space in place is null ? [null] : NamespaceFilter.Expand(place).Cast<NamespaceReference?>())
+            ForEachObject(() => WriteObject(ForwardingReader.Read(SessionFor(space))));
+    }
 }

@@ -5,6 +5,7 @@ using VethLab.Networks.Addresses;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
 using VethLab.PowerShell.Completion;
+using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -15,9 +16,19 @@ public sealed class GetNetIPAddressCommand : GetOnInterfaceCmdlet<NetIPAddress>
 {
     /// <summary>Addresses with or without their prefix lengths.</summary>
     [Parameter(Position = 0)]
+    [Alias("LocalAddress")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AddressCompleter))]
     public string[] IPAddress { get; set; } = ["*"];
+
+    [Parameter]
+    public int[]? PrefixLength { get; set; }
+
+    /// <summary>Preferred, Tentative, Duplicate, Deprecated.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(AddressStateCompleter))]
+    public string[]? AddressState { get; set; }
 
     private protected override string[] Patterns => IPAddress;
 
@@ -25,7 +36,12 @@ public sealed class GetNetIPAddressCommand : GetOnInterfaceCmdlet<NetIPAddress>
 
     private protected override string InterfaceOf(NetIPAddress item) => item.InterfaceAlias;
 
+    private protected override int InterfaceIndexOf(NetIPAddress item) => item.InterfaceIndex;
+
     private protected override AddressFamily FamilyOf(NetIPAddress item) => item.AddressFamily;
+
+    private protected override bool Passes(NetIPAddress item) =>
+        (PrefixLength is null || PrefixLength.Contains(item.PrefixLength)) && ValueFilter.Matches(AddressState, item.AddressState);
 
     private protected override string NameOf(NetIPAddress item) => item.Name;
 
@@ -36,6 +52,11 @@ public sealed class GetNetIPAddressCommand : GetOnInterfaceCmdlet<NetIPAddress>
             return IPPrefix.TryParse(pattern, out var prefix) && prefix.ToString() == item.Name ? pattern : item.Name;
         return IPPrefix.TryParseAddress(pattern, out var address) && address.ToString() == item.IPAddress ? pattern : item.IPAddress;
     }
+
+    private protected override Search? Own(PipedObject piped) =>
+        piped.Has("IPAddress", "PrefixLength", "InterfaceAlias") && piped.Text("IPAddress") is { } address
+            ? Search.Exactly(piped.Place, $"{address}/{piped.Text("PrefixLength")}", item => item.InterfaceAlias == piped.Text("InterfaceAlias"))
+            : null;
 
     private protected override NetworkException Missing(string name, NamespaceSession session) => new(
         NetworkError.AddressNotFound, $"No interface in {session.Description} has the address {name}.", name,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using VethLab.Networks;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
 using VethLab.PowerShell.Completion;
@@ -21,13 +22,18 @@ public sealed class GetNetNamespaceCommand : NetCmdlet
     /// <summary>Processes, as of containers, whose namespaces are meant.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Process")]
     [Alias("Id", "Pid")]
+    [ArgumentCompleter(typeof(ProcessCompleter))]
     public int[] ProcessId { get; set; } = [];
 
     /// <summary>Also the namespaces without a name that processes are in.</summary>
     [Parameter(ParameterSetName = "Name")]
     public SwitchParameter IncludeUnnamed { get; set; }
 
-    /// <summary>Names, processes, or objects with a Name from the pipeline.</summary>
+    /// <summary>The namespace that the cmdlet is called in, whether it has a name or not.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Current")]
+    public SwitchParameter Current { get; set; }
+
+    /// <summary>Names, processes, namespaces, or objects whose namespace is meant, from the pipeline.</summary>
     [Parameter(ValueFromPipeline = true, ParameterSetName = "Name")]
     public PSObject? InputObject { get; set; }
 
@@ -38,20 +44,60 @@ public sealed class GetNetNamespaceCommand : NetCmdlet
             foreach (var process in ProcessId)
                 WriteNamespaceOf(process);
         }
+        else if (Current)
+        {
+            ForEachObject(() => WriteObject(NamespaceOperations.Of(SessionFor((NamespaceReference?)null))));
+        }
         else if (InputObject?.BaseObject is Process process)
         {
             WriteNamespaceOf(process.Id);
         }
         else
         {
-            ForEachObject(() => Search(InputObject is null ? Name : [NameOf(InputObject)]));
+            ForEachObject(() => SearchFor(InputObject));
         }
     }
 
     private void WriteNamespaceOf(int process) => ForEachObject(() => WriteObject(NamespaceOperations.OfProcess(process)));
 
-    private static string NameOf(PSObject input) =>
-        input.BaseObject is string name ? name : WildcardPattern.Escape($"{input.Properties["Name"]?.Value ?? input}");
+    private void SearchFor(PSObject? input)
+    {
+        switch (input?.BaseObject)
+        {
+            case null:
+                Search(Name);
+                break;
+            case string name:
+                Search([name]);
+                break;
+            case NetNamespace { IsNamed: true } space:
+                Search([WildcardPattern.Escape(space.Name)]);
+                break;
+            case NetNamespace space:
+                Search([space.Name]);
+                break;
+            // What lives in a namespace brings it along; a row with nothing but a name names it.
+            case NetObject or PSCustomObject when input is not null:
+                WriteObject(NamespaceOperations.Of(SessionFor(ReferenceTo(input))));
+                break;
+            case var other:
+                throw new NetworkException(
+                    NetworkError.InvalidValue, $"A {other.GetType().Name} is in no namespace.", other,
+                    "Pipe names, processes, namespaces, or objects of this module into Get-NetNamespace.");
+        }
+    }
+
+    private static NamespaceReference ReferenceTo(PSObject input)
+    {
+        try
+        {
+            return input.BaseObject is NetObject item ? new NamespaceReference(item) : new NamespaceReference(input);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new NetworkException(NetworkError.InvalidValue, failure.Message, input, "Name a namespace, or pipe an object that lives in one.", failure);
+        }
+    }
 
     private void Search(string[] patterns)
     {
@@ -60,7 +106,7 @@ public sealed class GetNetNamespaceCommand : NetCmdlet
             all.AddRange(NamespaceOperations.ListUnnamed());
         foreach (var pattern in patterns)
         {
-            if (NetNamespace.ProcessOf(pattern) is { } process)
+            if (NetNamespace.ProcessOf(pattern) is { } process && !all.Exists(space => space.Name == pattern))
             {
                 WriteNamespaceOf(process);
                 continue;

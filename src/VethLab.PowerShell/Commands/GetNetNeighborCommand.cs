@@ -5,6 +5,7 @@ using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Routes;
 using VethLab.PowerShell.Completion;
+using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -18,18 +19,37 @@ public sealed class GetNetNeighborCommand : GetOnInterfaceCmdlet<NetNeighbor>
     [ArgumentCompleter(typeof(NeighborCompleter))]
     public string[] IPAddress { get; set; } = ["*"];
 
+    [Parameter]
+    [Alias("LinkLayerAddress")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NeighborMacCompleter))]
+    public string[]? MacAddress { get; set; }
+
+    [Parameter]
+    public NeighborState[]? State { get; set; }
+
     private protected override string[] Patterns => IPAddress;
 
     private protected override IEnumerable<NetNeighbor> ListAll(NamespaceSession session) => NeighborOperations.List(session);
 
     private protected override string InterfaceOf(NetNeighbor item) => item.InterfaceAlias;
 
+    private protected override int InterfaceIndexOf(NetNeighbor item) => item.InterfaceIndex;
+
     private protected override AddressFamily FamilyOf(NetNeighbor item) => item.AddressFamily;
+
+    private protected override bool Passes(NetNeighbor item) =>
+        ValueFilter.Matches(MacAddress, item.MacAddress) && (State is null || Array.Exists(State, state => (item.State & state) != 0));
 
     private protected override string NameOf(NetNeighbor item) => item.Name;
 
     private protected override string NameOf(NetNeighbor item, string pattern) =>
         IPPrefix.TryParseAddress(pattern, out var address) && address.ToString() == item.IPAddress ? pattern : item.Name;
+
+    private protected override Search? Own(PipedObject piped) =>
+        piped.Has("IPAddress", "State", "InterfaceAlias") && piped.Text("IPAddress") is { } address
+            ? Search.Exactly(piped.Place, address, item => item.InterfaceAlias == piped.Text("InterfaceAlias"))
+            : null;
 
     private protected override NetworkException Missing(string name, NamespaceSession session) => new(
         NetworkError.AddressNotFound, $"{session.Description} knows no neighbour {name}.", name, "Get-NetNeighbor lists the neighbours there are.");

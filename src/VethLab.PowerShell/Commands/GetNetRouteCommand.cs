@@ -5,6 +5,7 @@ using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Routes;
 using VethLab.PowerShell.Completion;
+using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -21,22 +22,55 @@ public sealed class GetNetRouteCommand : GetOnInterfaceCmdlet<NetRoute>
     [ArgumentCompleter(typeof(RouteCompleter))]
     public string[] DestinationPrefix { get; set; } = ["*"];
 
-    /// <summary>254: main, 255: local.</summary>
     [Parameter]
-    public uint Table { get; set; } = RouteMessage.MainTable;
+    [Alias("Gateway")]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(NextHopCompleter))]
+    public string[]? NextHop { get; set; }
+
+    [Parameter]
+    [Alias("Metric")]
+    public uint[]? RouteMetric { get; set; }
+
+    [Parameter]
+    public RouteType[]? Type { get; set; }
+
+    /// <summary>Kernel, Boot, Static …</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RouteProtocolCompleter))]
+    public string[]? Protocol { get; set; }
+
+    /// <summary>Numbers, main, local or default; "all" for every table.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(RouteTableCompleter))]
+    public string[] Table { get; set; } = [TableArgument.Main];
 
     private protected override string[] Patterns => DestinationPrefix;
 
     /// <summary>An object that was read knows its table.</summary>
     private protected override IEnumerable<NetRoute> ListAll(NamespaceSession session)
     {
-        var table = InputObject?.BaseObject is NetRoute same ? same.Table : Table;
-        return RouteOperations.List(session).Where(route => route.Table == table);
+        var all = RouteOperations.List(session);
+        if (IsPipedRoute || Array.Exists(Table, TableArgument.IsAll))
+            return all;
+        var tables = Table.Select(TableArgument.Parse).ToHashSet();
+        return all.Where(route => tables.Contains(route.Table));
     }
+
+    private bool IsPipedRoute => InputObject is not null && Own(new PipedObject(InputObject)) is not null;
 
     private protected override string? InterfaceOf(NetRoute item) => item.InterfaceAlias;
 
+    private protected override int InterfaceIndexOf(NetRoute item) => item.InterfaceIndex;
+
     private protected override AddressFamily FamilyOf(NetRoute item) => item.AddressFamily;
+
+    private protected override bool Passes(NetRoute item) =>
+        ValueFilter.MatchesAddress(NextHop, item.NextHop)
+        && (RouteMetric is null || RouteMetric.Contains(item.RouteMetric))
+        && (Type is null || Type.Contains(item.Type))
+        && ValueFilter.Matches(Protocol, item.Protocol);
 
     private protected override string NameOf(NetRoute item) => item.DestinationPrefix;
 
@@ -48,6 +82,19 @@ public sealed class GetNetRouteCommand : GetOnInterfaceCmdlet<NetRoute>
             ? item.DestinationPrefix == new IPPrefix(host, IPPrefix.BitsOf(host)).ToString()
             : IPPrefix.TryParse(pattern, out var network) && item.DestinationPrefix == network.ToString();
         return isMeant ? pattern : item.DestinationPrefix;
+    }
+
+    /// <summary>That route, and not another to the same destination.</summary>
+    private protected override Search? Own(PipedObject piped)
+    {
+        if (piped.Text("DestinationPrefix") is not { } destination)
+            return null;
+        return Search.Exactly(piped.Place, destination, route =>
+            Says("NextHop", route.NextHop) && Says("InterfaceAlias", route.InterfaceAlias) && Says("RouteMetric", $"{route.RouteMetric}")
+            && (Says("Type", $"{route.Type}") || Says("Type", $"{(int)route.Type}"))    // JSON has the number
+            && (piped.Has("Table") ? Says("Table", $"{route.Table}") : route.Table == RouteMessage.MainTable));
+
+        bool Says(string property, string? value) => !piped.Has(property) || piped.Text(property) == value;
     }
 
     private protected override NetworkException Missing(string name, NamespaceSession session) => RouteOperations.NotFound(session, name);

@@ -9,19 +9,26 @@ using VethLab.PowerShell.Parameters;
 namespace VethLab.PowerShell.Commands;
 
 /// <summary>
-/// What Get- cmdlets of things on interfaces share: -InterfaceAlias and -AddressFamily, and a pipeline in which an object of the cmdlet's own
-/// kind stands for itself, any other for the interface that it is or lies on.
+/// What Get- cmdlets of things on interfaces share: -InterfaceAlias, -InterfaceIndex and -AddressFamily, and a pipeline in which an object of
+/// the cmdlet's own kind stands for itself, any other for the interfaces that it is, joins or lies on.
 /// </summary>
 public abstract class GetOnInterfaceCmdlet<T> : GetByNameCmdlet<T> where T : NetObject
 {
     [Parameter]
-    [Alias("Interface")]
+    [Alias("Interface", "ifAlias")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public string[] InterfaceAlias { get; set; } = ["*"];
 
     [Parameter]
-    public AddressFamily? AddressFamily { get; set; }
+    [Alias("ifIndex")]
+    [ArgumentCompleter(typeof(InterfaceIndexCompleter))]
+    public int[]? InterfaceIndex { get; set; }
+
+    /// <summary>IPv4 or IPv6.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(AddressFamilyCompleter))]
+    public string? AddressFamily { get; set; }
 
     /// <summary>Everything of the kind in a namespace.</summary>
     private protected abstract IEnumerable<T> ListAll(NamespaceSession session);
@@ -29,27 +36,27 @@ public abstract class GetOnInterfaceCmdlet<T> : GetByNameCmdlet<T> where T : Net
     /// <summary>The name of its interface; null where it has none.</summary>
     private protected abstract string? InterfaceOf(T item);
 
+    private protected abstract int InterfaceIndexOf(T item);
+
     private protected abstract AddressFamily FamilyOf(T item);
 
-    private protected override string[] PatternsFor(NetObject item) => item is T same ? [NameOf(same)] : Patterns;
+    /// <summary>The search for what a piped object of the own kind was; null: it is of another.</summary>
+    private protected abstract Search? Own(PipedObject piped);
 
     private protected override IEnumerable<T> List(NamespaceSession session)
     {
-        var names = InterfaceNames();
-        foreach (var name in names.Where(name => !NameFilter.IsPattern(name)))
+        foreach (var name in InterfaceAlias.Where(name => !NameFilter.IsPattern(name)))
             ForEachObject(() => InterfaceReader.Read(session, WildcardPattern.Unescape(name)));
-        var all = ListAll(session).Where(item => AddressFamily is null || FamilyOf(item) == AddressFamily);
-        if (names is ["*"])
+        var family = AddressArguments.Family(AddressFamily);
+        var all = ListAll(session).Where(item =>
+            (family is null || FamilyOf(item) == family) && (InterfaceIndex is null || InterfaceIndex.Contains(InterfaceIndexOf(item))));
+        if (InterfaceAlias is ["*"])
             return all;
-        var wanted = names.Select(name => NameFilter.Matching(name)).ToList();
+        var wanted = InterfaceAlias.Select(name => NameFilter.Matching(name)).ToList();
         return all.Where(item => InterfaceOf(item) is { } name && wanted.Exists(matches => matches(name)));
     }
 
-    private string[] InterfaceNames() => InputObject?.BaseObject switch
-    {
-        NetNamespace => InterfaceAlias,
-        T same => InterfaceOf(same) is { } name ? [WildcardPattern.Escape(name)] : ["*"],
-        NetObject item => [WildcardPattern.Escape(NameOfInput(item))],
-        _ => InterfaceAlias,
-    };
+    private protected override IEnumerable<Search> SearchesFor(PipedObject piped) => Own(piped) is { } own
+        ? [own]
+        : piped.Interfaces().Select(end => new Search(end.Place, Patterns, item => InterfaceOf(item) == end.Name) { Interface = end.Name });
 }

@@ -16,9 +16,33 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly Dictionary<ulong, NamespaceSession> sessions = [];
+    private readonly HashSet<string> typed = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Cancelled by Ctrl+C and by whatever else stops the pipeline.</summary>
     protected CancellationToken Cancellation => stopping.Token;
+
+    /// <summary>Notes what was given on the command line: what comes later is the pipeline's.</summary>
+    protected override void BeginProcessing() => typed.UnionWith(MyInvocation.BoundParameters.Keys);
+
+    /// <summary>Whether a parameter was given on the command line, and not by an object from the pipeline.</summary>
+    private protected bool IsTyped(string parameter) => typed.Contains(parameter);
+
+    /// <summary>A namespace that may come from a row of CSV, where an empty cell is the only way to say "here". An empty text that was typed stays.</summary>
+    private protected NamespaceReference? Cell(NamespaceReference? value, string parameter = "Namespace") =>
+        value is { Name.Length: 0 } && !IsTyped(parameter) ? null : value;
+
+    /// <summary>As above, for a text.</summary>
+    private protected string? Cell(string? value, string parameter) => value is { Length: 0 } && !IsTyped(parameter) ? null : value;
+
+    /// <summary>
+    /// As above, for several texts: of a list in an object of ours CSV makes one text, divided by commas, and the engine one divided by spaces.
+    /// </summary>
+    private protected string[] Cell(string[] values, string parameter) => IsTyped(parameter)
+        ? values
+        : [.. values.SelectMany(text => text.Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+
+    /// <summary>As above, for a number that cannot be 0, which the engine makes of an empty cell.</summary>
+    private protected int? Cell(int? value, string parameter) => value == 0 && !IsTyped(parameter) ? null : value;
 
     /// <summary>Called by Ctrl+C's thread, perhaps when the cmdlet is done already.</summary>
     protected override void StopProcessing()
@@ -59,8 +83,13 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
 
     /// <summary>The session for an object's own namespace, or for a name's: -Namespace, or here.</summary>
     /// <exception cref="NetworkException">NamespaceMismatch: the object lives elsewhere than -Namespace says.</exception>
-    private protected NamespaceSession SessionFor(InterfaceReference target, NamespaceReference? reference) =>
-        SessionFor(target.Object, reference);
+    private protected NamespaceSession SessionFor(InterfaceReference target, NamespaceReference? reference) => target switch
+    {
+        { Object: { } item } => SessionFor(item, Cell(reference)),
+        // What lies on an interface names it, and -Namespace may send the name elsewhere.
+        { Place: { } place } when !IsTyped("Namespace") => SessionFor(place),
+        _ => SessionFor(Cell(reference)),
+    };
 
     /// <summary>As above, for any object.</summary>
     private protected NamespaceSession SessionFor(Networks.NetObject? target, NamespaceReference? reference)

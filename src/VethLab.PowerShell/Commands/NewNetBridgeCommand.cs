@@ -25,6 +25,7 @@ public sealed class NewNetBridgeCommand : NetCmdlet
     public string? MacAddress { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("NlMtuBytes")]
     public int? Mtu { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -39,12 +40,12 @@ public sealed class NewNetBridgeCommand : NetCmdlet
 
     protected override void ProcessRecord() => ForEachObject(() =>
     {
-        var session = SessionFor(Namespace);
+        var session = SessionFor(Cell(Namespace));
         var description = new BridgeDescription(Name)
         {
-            IPAddress = AddressArguments.Prefixes(IPAddress, PrefixLength),
-            MacAddress = AddressArguments.Mac(MacAddress),
-            Mtu = Mtu,
+            IPAddress = AddressArguments.Prefixes(Cell(IPAddress, nameof(IPAddress)), Cell(PrefixLength, nameof(PrefixLength))),
+            MacAddress = AddressArguments.Mac(Cell(MacAddress, nameof(MacAddress))),
+            Mtu = Cell(Mtu, nameof(Mtu)),
             Stp = Stp,
             Down = Down,
         };

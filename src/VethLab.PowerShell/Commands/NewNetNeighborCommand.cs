@@ -19,9 +19,9 @@ public sealed class NewNetNeighborCommand : NetCmdlet
     public string MacAddress { get; set; } = string.Empty;
 
     [Parameter(Mandatory = true, Position = 2, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Interface")]
+    [Alias("Interface", "ifAlias")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public InterfaceReference InterfaceAlias { get; set; } = null!;
+    public InterfaceOrEntryReference InterfaceAlias { get; set; } = null!;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]

@@ -19,12 +19,13 @@ public sealed class NewNetRouteCommand : NetCmdlet
 
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Gateway")]
+    [ArgumentCompleter(typeof(GatewayCompleter))]
     public string? NextHop { get; set; }
 
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Interface")]
+    [Alias("Interface", "ifAlias")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public InterfaceReference? InterfaceAlias { get; set; }
+    public InterfaceOrEntryReference? InterfaceAlias { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("Metric")]
@@ -32,11 +33,13 @@ public sealed class NewNetRouteCommand : NetCmdlet
 
     /// <summary>Own address that packets of this host get as their source.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(OwnAddressCompleter))]
     public string? Source { get; set; }
 
+    /// <summary>A number, or main, local or default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ValidateRange(1u, uint.MaxValue)]
-    public uint Table { get; set; } = RouteMessage.MainTable;
+    [ArgumentCompleter(typeof(RouteTableCompleter))]
+    public string Table { get; set; } = TableArgument.Main;
 
     /// <summary>What becomes of the packets: Unicast sends them on, the others drop them, with an ICMP error (Unreachable, Prohibit) or without (Blackhole).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -55,25 +58,27 @@ public sealed class NewNetRouteCommand : NetCmdlet
 
     private void Add(string text)
     {
-        var session = InterfaceAlias is null ? SessionFor(Namespace) : SessionFor(InterfaceAlias, Namespace);
-        var nextHop = AddressArguments.Address(NextHop);
+        var link = InterfaceAlias is { Name.Length: 0 } && !IsTyped(nameof(InterfaceAlias)) ? null : InterfaceAlias;
+        var session = link is null ? SessionFor(Cell(Namespace)) : SessionFor(link, Namespace);
+        var nextHop = AddressArguments.Address(Cell(NextHop, nameof(NextHop)));
+        var table = TableArgument.Parse(Table.Length == 0 && !IsTyped(nameof(Table)) ? TableArgument.Main : Table);
         var isDefault = string.Equals(text, "default", StringComparison.OrdinalIgnoreCase);
         var destination = AddressText.ParseNetwork(
             isDefault ? nextHop?.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? "::/0" : "0.0.0.0/0" : text);
         var description = new RouteDescription(destination)
         {
             NextHop = nextHop,
-            InterfaceAlias = InterfaceAlias?.Name,
+            InterfaceAlias = link?.Name,
             Metric = RouteMetric,
-            Source = AddressArguments.Address(Source),
-            Table = Table,
+            Source = AddressArguments.Address(Cell(Source, nameof(Source))),
+            Table = table,
             Type = Type,
         };
         if (!Perform(RouteOperations.PlanAdd(session, description), "Add route", destination.ToString()))
             return;
         var metric = RouteMetric != 0 ? RouteMetric : RouteMessage.DefaultMetric(destination.Family);
         WriteObject(RouteOperations.List(session).First(route =>
-            route.DestinationPrefix == destination.ToString() && route.NextHop == nextHop?.ToString() && route.Table == Table && route.Type == Type
-            && route.RouteMetric == metric && (InterfaceAlias is null || route.InterfaceAlias == InterfaceAlias.Name)));
+            route.DestinationPrefix == destination.ToString() && route.NextHop == nextHop?.ToString() && route.Table == table && route.Type == Type
+            && route.RouteMetric == metric && (link is null || route.InterfaceAlias == link.Name)));
     }
 }

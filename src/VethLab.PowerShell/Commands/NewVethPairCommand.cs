@@ -37,12 +37,14 @@ public sealed class NewVethPairCommand : NetCmdlet
     /// <summary>Next hop of the default route at the end called -Name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("DefaultGateway")]
+    [ArgumentCompleter(typeof(GatewayCompleter))]
     public string? Gateway { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public string[] PeerIPAddress { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("NlMtuBytes")]
     public int? Mtu { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -57,21 +59,22 @@ public sealed class NewVethPairCommand : NetCmdlet
 
     protected override void ProcessRecord() => ForEachObject(() =>
     {
-        var session = SessionFor(Namespace);
+        var session = SessionFor(Cell(Namespace));
+        var length = Cell(PrefixLength, nameof(PrefixLength));
         var pair = new VethDescription(
             new VethEndDescription(session, Name)
             {
-                IPAddress = AddressArguments.Prefixes(IPAddress, PrefixLength),
-                MacAddress = AddressArguments.Mac(MacAddress),
+                IPAddress = AddressArguments.Prefixes(Cell(IPAddress, nameof(IPAddress)), length),
+                MacAddress = AddressArguments.Mac(Cell(MacAddress, nameof(MacAddress))),
             },
-            new VethEndDescription(SessionFor(PeerNamespace), PeerName)
+            new VethEndDescription(SessionFor(Cell(PeerNamespace, nameof(PeerNamespace))), PeerName)
             {
-                IPAddress = AddressArguments.Prefixes(PeerIPAddress, PrefixLength),
-                MacAddress = AddressArguments.Mac(PeerMacAddress),
+                IPAddress = AddressArguments.Prefixes(Cell(PeerIPAddress, nameof(PeerIPAddress)), length),
+                MacAddress = AddressArguments.Mac(Cell(PeerMacAddress, nameof(PeerMacAddress))),
             })
         {
-            Gateway = AddressArguments.Address(Gateway),
-            Mtu = Mtu,
+            Gateway = AddressArguments.Address(Cell(Gateway, nameof(Gateway))),
+            Mtu = Cell(Mtu, nameof(Mtu)),
             Down = Down,
         };
         if (Perform(VethOperations.PlanCreate(pair), "Create veth pair", $"{Name} and {PeerName}"))

@@ -9,8 +9,10 @@ namespace VethLab.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Remove, "NetInterface", SupportsShouldProcess = true)]
 public sealed class RemoveNetInterfaceCommand : NetCmdlet
 {
+    private readonly RemovedEnds gone = new();
+
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Interface", "Name")]
+    [Alias("Interface", "Name", "ifAlias")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public InterfaceReference[] InterfaceAlias { get; set; } = [];
 
@@ -21,6 +23,19 @@ public sealed class RemoveNetInterfaceCommand : NetCmdlet
     protected override void ProcessRecord()
     {
         foreach (var target in InterfaceAlias)
-            ForEachObject(() => Perform(InterfaceOperations.PlanRemove(SessionFor(target, Namespace), target.Name), "Remove interface", target.Name));
+            ForEachObject(() => Remove(target));
+    }
+
+    private void Remove(InterfaceReference target)
+    {
+        var session = SessionFor(target, Namespace);
+        if (gone.Contains(target, session) && !InterfaceReader.Exists(session, target.Name))
+        {
+            WriteVerbose($"'{target.Name}' went with its peer.");
+            return;
+        }
+        var plan = InterfaceOperations.PlanRemove(session, target.Name);
+        gone.Note(session, target.Name);
+        Perform(plan, "Remove interface", target.Name);
     }
 }

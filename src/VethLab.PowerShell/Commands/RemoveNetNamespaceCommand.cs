@@ -9,6 +9,7 @@ namespace VethLab.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Remove, "NetNamespace", SupportsShouldProcess = true)]
 public sealed class RemoveNetNamespaceCommand : NetCmdlet
 {
+    private readonly HashSet<ulong> removed = [];
     private NamespaceDeparture? departure;
 
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
@@ -25,6 +26,9 @@ public sealed class RemoveNetNamespaceCommand : NetCmdlet
         {
             ForEachObject(() =>
             {
+                // Several objects may live in one namespace, and all stand for it.
+                if (space.Identity is { Inode: not 0 } identity && !removed.Add(identity.Inode))
+                    return;
                 // An object of a namespace that is gone must not remove another that was given its name.
                 if (space.Identity is { Inode: not 0 })
                     _ = SessionFor(space).Identity;

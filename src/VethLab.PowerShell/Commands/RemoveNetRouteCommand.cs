@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using VethLab.Linux.Route;
 using VethLab.Networks.Addresses;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
@@ -20,15 +19,33 @@ public sealed class RemoveNetRouteCommand : NetCmdlet
 
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
     [Alias("Gateway")]
+    [ArgumentCompleter(typeof(NextHopCompleter))]
     public string? NextHop { get; set; }
 
-    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
-    [Alias("Interface")]
+    [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
+    [Alias("Interface", "ifAlias")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string? InterfaceAlias { get; set; }
+    public InterfaceReference? InterfaceAlias { get; set; }
 
+    [Parameter(ParameterSetName = "Destination")]
+    [Alias("ifIndex")]
+    [ArgumentCompleter(typeof(InterfaceIndexCompleter))]
+    public int? InterfaceIndex { get; set; }
+
+    /// <summary>Without it, whatever the metric is.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
-    public uint Table { get; set; } = RouteMessage.MainTable;
+    [Alias("Metric")]
+    public uint? RouteMetric { get; set; }
+
+    /// <summary>IPv4 or IPv6, where "default" would mean both.</summary>
+    [Parameter(ParameterSetName = "Destination")]
+    [ArgumentCompleter(typeof(AddressFamilyCompleter))]
+    public string? AddressFamily { get; set; }
+
+    /// <summary>A number, or main, local or default.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
+    [ArgumentCompleter(typeof(RouteTableCompleter))]
+    public string Table { get; set; } = TableArgument.Main;
 
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
@@ -50,17 +67,23 @@ public sealed class RemoveNetRouteCommand : NetCmdlet
 
     private void RemoveMatching(string text)
     {
-        var session = SessionFor(Namespace);
-        var nextHop = AddressArguments.Address(NextHop);
+        var link = InterfaceAlias is { Name.Length: 0 } && !IsTyped(nameof(InterfaceAlias)) ? null : InterfaceAlias;
+        var session = link is null ? SessionFor(Cell(Namespace)) : SessionFor(link, Namespace);
+        var nextHop = AddressArguments.Address(Cell(NextHop, nameof(NextHop)))?.ToString();
+        var table = TableArgument.Parse(Table.Length == 0 && !IsTyped(nameof(Table)) ? TableArgument.Main : Table);
+        var family = AddressArguments.Family(AddressFamily);
         var isDefault = string.Equals(text, "default", StringComparison.OrdinalIgnoreCase);
         var destination = isDefault ? null : AddressText.ParseNetwork(text).ToString();
-        if (InterfaceAlias is not null)
-            _ = InterfaceReader.Read(session, InterfaceAlias);
+        if (link is not null)
+            _ = InterfaceReader.Read(session, link.Name);
         var matching = RouteOperations.List(session).Where(route =>
-            route.Table == Table
+            route.Table == table
             && (isDefault ? route.IsDefault : route.DestinationPrefix == destination)
-            && (nextHop is null || nextHop.ToString() == route.NextHop)
-            && (InterfaceAlias is null || route.InterfaceAlias == InterfaceAlias)).ToList();
+            && (nextHop is null || nextHop == route.NextHop)
+            && (RouteMetric is null || RouteMetric == route.RouteMetric)
+            && (family is null || family == route.AddressFamily)
+            && (link is null || route.InterfaceAlias == link.Name)
+            && (InterfaceIndex is null || route.InterfaceIndex == InterfaceIndex)).ToList();
         if (matching.Count == 0)
             throw RouteOperations.NotFound(session, text);
         foreach (var route in matching)

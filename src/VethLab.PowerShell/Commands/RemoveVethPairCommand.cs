@@ -9,6 +9,8 @@ namespace VethLab.PowerShell.Commands;
 [Cmdlet(VerbsCommon.Remove, "VethPair", SupportsShouldProcess = true)]
 public sealed class RemoveVethPairCommand : NetCmdlet
 {
+    private readonly RemovedEnds gone = new();
+
     /// <summary>A pair, or either end.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(VethCompleter))]
@@ -21,6 +23,19 @@ public sealed class RemoveVethPairCommand : NetCmdlet
     protected override void ProcessRecord()
     {
         foreach (var end in Name)
-            ForEachObject(() => Perform(VethOperations.PlanRemove(SessionFor(end, Namespace), end.Name), "Remove veth pair", end.Name));
+            ForEachObject(() => Remove(end));
+    }
+
+    private void Remove(InterfaceReference end)
+    {
+        var session = SessionFor(end, Namespace);
+        if (gone.Contains(end, session) && !InterfaceReader.Exists(session, end.Name))
+        {
+            WriteVerbose($"'{end.Name}' went with its peer.");
+            return;
+        }
+        var plan = VethOperations.PlanRemove(session, end.Name);
+        gone.Note(session, end.Name);
+        Perform(plan, "Remove veth pair", end.Name);
     }
 }

@@ -12,9 +12,9 @@ namespace VethLab.PowerShell.Commands;
 public sealed class SetNetInterfaceCommand : NetCmdlet
 {
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Interface", "Name")]
+    [Alias("Interface", "Name", "ifAlias")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public InterfaceReference[] InterfaceAlias { get; set; } = [];
+    public InterfaceOrEntryReference[] InterfaceAlias { get; set; } = [];
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]

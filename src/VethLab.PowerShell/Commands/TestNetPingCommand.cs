@@ -1,12 +1,9 @@
 using System.Management.Automation;
 using System.Net;
 using VethLab.Linux.Packets;
-using VethLab.Networks;
-using VethLab.Networks.Addresses;
 using VethLab.Networks.Errors;
-using VethLab.Networks.Interfaces;
+using VethLab.Networks.Namespaces;
 using VethLab.Networks.Reachability;
-using VethLab.Networks.Routes;
 using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
 
@@ -17,15 +14,21 @@ namespace VethLab.PowerShell.Commands;
 [OutputType(typeof(PingResult), typeof(bool))]
 public sealed class TestNetPingCommand : NetCmdlet
 {
-    private readonly List<IPAddress> targets = [];
+    /// <summary>What to ping, by the namespace to ping it from, in the order in which they came.</summary>
+    private readonly List<(NamespaceSession From, List<IPAddress> Targets)> groups = [];
 
-    /// <summary>IPv4 or IPv6 addresses, or objects that have some: addresses, interfaces, pairs (the end called by the pair's name).</summary>
+    /// <summary>
+    /// IPv4 or IPv6 addresses, or objects that have some: addresses, interfaces, pairs (the end called by the pair's name), routes (the next
+    /// hop), neighbours, and what was pinged before.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [AllowEmptyString]
     [Alias("TargetName", "ComputerName", "IPAddress")]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public PSObject[] Destination { get; set; } = [];
 
-    [Parameter]
+    /// <summary>Where to ping from. Without, routes, neighbours and earlier results are pinged from where they are known.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
@@ -57,6 +60,7 @@ public sealed class TestNetPingCommand : NetCmdlet
 
     /// <summary>Own address to ping from.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(OwnAddressCompleter))]
     public string? Source { get; set; }
 
     /// <summary>Return one truth value: whether every request was answered.</summary>
@@ -66,10 +70,39 @@ public sealed class TestNetPingCommand : NetCmdlet
     protected override void ProcessRecord()
     {
         foreach (var destination in Destination)
-            ForEachObject(() => targets.AddRange(AddressesOf(destination.BaseObject)));
+        {
+            ForEachObject(() =>
+            {
+                var (addresses, knownIn) = PingTarget.Of(destination);
+                // With the targets on the command line, what comes down the pipeline says where to ping them from.
+                var from = IsTyped(nameof(Namespace)) || IsTyped(nameof(Destination)) ? Namespace : knownIn;
+                TargetsFrom(SessionFor(from)).AddRange(addresses);
+            });
+        }
     }
 
-    protected override void EndProcessing() => ForEachObject(() =>
+    private List<IPAddress> TargetsFrom(NamespaceSession session)
+    {
+        if (groups.FindIndex(group => group.From == session) is >= 0 and var known)
+            return groups[known].Targets;
+        groups.Add((session, []));
+        return groups[^1].Targets;
+    }
+
+    protected override void EndProcessing()
+    {
+        var (asked, answered) = (0, 0);
+        foreach (var (from, targets) in groups)
+        {
+            asked += targets.Count * Count;
+            ForEachObject(() => answered += Ping(from, targets));
+        }
+        if (Quiet)
+            WriteObject(asked > 0 && answered == asked);
+    }
+
+    /// <summary>Pings, and returns how many requests were answered.</summary>
+    private int Ping(NamespaceSession session, List<IPAddress> targets)
     {
         var source = AddressArguments.Address(Source);
         if (source is not null && targets.Find(target => target.AddressFamily != source.AddressFamily) is { } stranger)
@@ -79,8 +112,8 @@ public sealed class TestNetPingCommand : NetCmdlet
                 "Ping IPv4 and IPv6 targets with two calls.");
         }
         var answered = 0;
-        Ping.Run(
-            SessionFor(Namespace),
+        Networks.Reachability.Ping.Run(
+            session,
             targets,
             new EchoOptions
             {
@@ -99,20 +132,6 @@ public sealed class TestNetPingCommand : NetCmdlet
                     WriteObject(result);
             },
             Cancellation);
-        if (Quiet)
-            WriteObject(targets.Count > 0 && answered == targets.Count * Count);
-    });
-
-    private static IEnumerable<IPAddress> AddressesOf(object destination) => destination switch
-    {
-        IPAddress address => [address],
-        NetIPAddress address => [AddressText.ParseAddress(address.IPAddress)],
-        NetNeighbor neighbor => [AddressText.ParseAddress(neighbor.IPAddress)],
-        PingResult result => [AddressText.ParseAddress(result.Destination)],
-        VethPair { IPAddress.Count: > 0 } pair => pair.IPAddress.Select(address => AddressText.ParsePrefix(address).Address),
-        NetInterface { IPAddress.Count: > 0 } link => link.IPAddress.Select(address => AddressText.ParsePrefix(address).Address),
-        NetObject other => throw new NetworkException(
-            NetworkError.InvalidAddress, $"'{other}' has no address to ping.", other, "Give it one with New-NetIPAddress, or name an address."),
-        _ => [AddressText.ParseAddress(destination.ToString())],
-    };
+        return answered;
+    }
 }

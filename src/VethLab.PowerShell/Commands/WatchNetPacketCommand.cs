@@ -14,12 +14,12 @@ public sealed class WatchNetPacketCommand : NetCmdlet
 {
     private int written;
 
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
-    [Alias("Interface", "Name")]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("Interface", "Name", "ifAlias")]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public InterfaceReference InterfaceAlias { get; set; } = null!;
+    public InterfaceOrEntryReference InterfaceAlias { get; set; } = null!;
 
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
@@ -36,6 +36,7 @@ public sealed class WatchNetPacketCommand : NetCmdlet
     /// <summary>Only packets of these protocols: ARP, ICMP, ICMPv6, TCP, UDP …</summary>
     [Parameter]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(PacketProtocolCompleter))]
     public string[] Protocol { get; set; } = ["*"];
 
     /// <summary>

@@ -1,19 +1,16 @@
-using System.Collections;
 using VethLab.Networks.Interfaces;
 
 namespace VethLab.PowerShell.Completion;
 
-/// <summary>Names of interfaces in the namespace of the command line.</summary>
+/// <summary>Names of interfaces in the namespaces of the command line.</summary>
 public class InterfaceCompleter : LiveCompleter
 {
-    private protected override IEnumerable<(string Text, string Hint)> Offer(IDictionary bound)
-    {
-        using var session = SessionOf(bound);
-        return InterfaceReader.List(session).Where(Includes)
-            .Select(link => (link.Name, $"{link.Kind} {link.Name} {link.MacAddress} {link.IPAddress}".TrimEnd())).ToList();
-    }
+    private protected override IEnumerable<(string Text, string Hint)> Offer(CompletionLine line) => line.InEachNamespace(session =>
+        InterfaceReader.List(session).Where(Includes).Select(link => (TextOf(link), $"{link.Kind} {link.Name} {link.MacAddress} {link.IPAddress}".TrimEnd())));
 
     private protected virtual bool Includes(NetInterface link) => true;
+
+    private protected virtual string TextOf(NetInterface link) => link.Name;
 }
 
 /// <summary>Names of bridges.</summary>
@@ -32,4 +29,17 @@ public sealed class VethCompleter : InterfaceCompleter
 public sealed class PortCompleter : InterfaceCompleter
 {
     private protected override bool Includes(NetInterface link) => link.Bridge is not null;
+}
+
+/// <summary>Numbers of interfaces.</summary>
+public sealed class InterfaceIndexCompleter : InterfaceCompleter
+{
+    private protected override string TextOf(NetInterface link) => $"{link.Index}";
+}
+
+/// <summary>Kinds of the interfaces that there are.</summary>
+public sealed class KindCompleter : LiveCompleter
+{
+    private protected override IEnumerable<(string Text, string Hint)> Offer(CompletionLine line) => line.InEachNamespace(session =>
+        InterfaceReader.List(session).GroupBy(link => link.Kind).Select(kind => (kind.Key, string.Join(", ", kind.Select(link => link.Name)))));
 }

@@ -1,10 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using VethLab.Linux.Interop;
-using VethLab.Networks.Errors;
-using VethLab.Networks.Namespaces;
-using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Completion;
 
@@ -14,34 +10,28 @@ public abstract class LiveCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var pattern = new WildcardPattern(wordToComplete.Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
         try
         {
-            return Offer(fakeBoundParameters)
-                .Where(offer => pattern.IsMatch(offer.Text))
-                .Select(offer => new CompletionResult(Quote(offer.Text), offer.Text, CompletionResultType.ParameterValue, offer.Hint))
+            var line = new CompletionLine(commandName, parameterName, commandAst, fakeBoundParameters);
+            var word = CompletionWord.Read(wordToComplete);
+            return Offer(line)
+                .Where(offer => CompletionWord.Begins(offer.Text, word))
+                .DistinctBy(offer => offer.Text)
+                .Select(offer => new CompletionResult(
+                    CompletionWord.Write(line.TakesWildcards ? WildcardPattern.Escape(offer.Text) : offer.Text),
+                    offer.Text,
+                    CompletionResultType.ParameterValue,
+                    offer.Hint.Length > 0 ? offer.Hint : offer.Text))
                 .ToList();
         }
-        catch (Exception failure) when (failure is NetworkException or LinuxException)
+#pragma warning disable CA1031 // Whatever is wrong with what is there, pressing TAB must do no harm.
+        catch (Exception)
+#pragma warning restore CA1031
         {
             return [];
         }
     }
 
     /// <summary>The possible values, each with what it is.</summary>
-    private protected abstract IEnumerable<(string Text, string Hint)> Offer(IDictionary bound);
-
-    /// <summary>The namespace that the command line names so far, else here.</summary>
-    private protected static NamespaceSession SessionOf(IDictionary bound) => bound["Namespace"] switch
-    {
-        PSObject { BaseObject: NetNamespace space } => new NamespaceReference(space).Open(),
-        NetNamespace space => new NamespaceReference(space).Open(),
-        null => NamespaceLocator.OpenHere(),
-        var name => NamespaceLocator.OpenNamed(name.ToString() ?? string.Empty),
-    };
-
-    private static string Quote(string text) =>
-        text.All(c => char.IsLetterOrDigit(c) || "-_./:".Contains(c, StringComparison.Ordinal))
-            ? text
-            : $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+    private protected abstract IEnumerable<(string Text, string Hint)> Offer(CompletionLine line);
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using VethLab.Linux.Route;
 using VethLab.Networks.Addresses;
 using VethLab.Networks.Errors;
@@ -18,6 +19,16 @@ internal static class AddressArguments
     /// <summary>Null stays null.</summary>
     /// <exception cref="NetworkException">InvalidAddress.</exception>
     internal static IPAddress? Address(string? text) => text is null ? null : AddressText.ParseAddress(text);
+
+    /// <summary>As on Windows, IPv4 or IPv6, or as .NET and the objects' properties have it. Null stays null.</summary>
+    /// <exception cref="NetworkException">InvalidValue.</exception>
+    internal static AddressFamily? Family(string? text) => text?.ToUpperInvariant() switch
+    {
+        null => null,
+        "IPV4" or "INTERNETWORK" => AddressFamily.InterNetwork,
+        "IPV6" or "INTERNETWORKV6" => AddressFamily.InterNetworkV6,
+        _ => throw new NetworkException(NetworkError.InvalidValue, $"'{text}' is no address family.", text, "Write IPv4 or IPv6."),
+    };
 
     /// <summary>Null stays null.</summary>
     /// <exception cref="NetworkException">InvalidMacAddress.</exception>
