@@ -49,9 +49,17 @@ public sealed class AddVethToBridgeCommand : NetCmdlet
         }
     }
 
-    /// <summary>A bridge that is only named is where -Namespace says, else where its new port says that it lives itself.</summary>
-    private NamespaceSession SessionOfBridge(InterfaceReference veth) =>
-        Bridge.Object is null && Namespace is null && veth is { Place: { } place, Peer: null } ? SessionFor(place) : SessionFor(Bridge, Namespace);
+    /// <summary>
+    /// A bridge that is only named is where -Namespace says, else where its new port is if that says so. A pair does not: it may live in two places,
+    /// so the bridge is looked for here.
+    /// </summary>
+    private NamespaceSession SessionOfBridge(InterfaceReference veth) => veth switch
+    {
+        _ when Bridge.Object is not null || Namespace is not null => SessionFor(Bridge, Namespace),
+        { Object: NetInterface link } => SessionFor(link, null),
+        { Place: { } place, Peer: null } => SessionFor(place),
+        _ => SessionFor(Bridge, null),
+    };
 
     /// <summary>
     /// The name of the interface in the bridge's namespace: of a pair the end that lives there; where both do, the one without an address,

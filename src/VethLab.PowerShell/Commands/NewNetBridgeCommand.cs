@@ -29,6 +29,7 @@ public sealed class NewNetBridgeCommand : NetCmdlet
     public int? Mtu { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [BooleanText]
     public SwitchParameter Stp { get; set; }
 
     [Parameter]

@@ -20,6 +20,7 @@ public sealed class SetNetBridgeCommand : NetCmdlet
     public NamespaceReference? Namespace { get; set; }
 
     [Parameter]
+    [BooleanText]
     public bool? Stp { get; set; }
 
     [Parameter]
@@ -32,6 +33,7 @@ public sealed class SetNetBridgeCommand : NetCmdlet
     public double? AgeingTimeSeconds { get; set; }
 
     [Parameter]
+    [BooleanText]
     public bool? MulticastSnooping { get; set; }
 
     [Parameter]
