@@ -15,14 +15,14 @@ BeforeAll {
 Describe 'Tab completion' {
     BeforeAll {
         foreach ($name in 'tab-lab', 'tab ns', "tab'q") { ip netns add $name }
-        ip -n tab-lab link add tabbr1 type bridge
+        ip -n tab-lab link add tabbr1 address 02:00:00:00:00:b1 type bridge
         ip -n tab-lab link add tabbr2 type bridge
         ip -n tab-lab link add tabveth1 type veth peer name 'tab&veth'
         ip -n tab-lab link set tabveth1 master tabbr1
         foreach ($name in 'tabbr1', 'tabveth1', 'tab&veth') { ip -n tab-lab link set $name up addrgenmode none }
         ip -n tab-lab address add 192.168.88.1/24 dev tabbr1
         ip -n tab-lab address add fd88::1/64 nodad dev tabbr1
-        ip -n tab-lab route add 10.99.0.0/16 via 192.168.88.254
+        ip -n tab-lab route add 10.99.0.0/16 via 192.168.88.254 proto static
         ip -n tab-lab neighbour add 192.168.88.77 lladdr 02:00:00:00:00:77 dev tabbr1
         Enable-Masquerade -Subnet 10.98.0.0/16 -Namespace tab-lab 3> $null
     }
@@ -95,6 +95,122 @@ Describe 'Tab completion' {
         Get-Offers $Line | Should -Be $Expected
     }
 
+    It 'offers for <Line>' -ForEach @(
+        @{ Line = 'Get-NetInterface -Namespace tab-lab -Kind '; Expected = 'bridge', 'loopback', 'veth' }
+        @{ Line = 'Get-NetInterface -Namespace tab-lab -Kind b'; Expected = @('bridge') }
+        @{ Line = 'Get-NetInterface -Namespace tab-lab -Bridge tab'; Expected = 'tabbr1', 'tabbr2' }
+        @{ Line = 'Get-VethPair -Namespace tab-lab -Bridge tabbr1'; Expected = @('tabbr1') }
+        @{ Line = 'Get-NetBridgeFdb -Namespace tab-lab -InterfaceAlias tab'; Expected = @('tabveth1') }
+        @{ Line = 'Get-NetBridgeFdb -Namespace tab-lab -MacAddress 02:00:00:00:00:b'; Expected = @('02:00:00:00:00:b1') }
+        @{ Line = 'Get-NetNeighbor -Namespace tab-lab -MacAddress 02'; Expected = @('02:00:00:00:00:77') }
+        @{ Line = 'Get-NetRoute -Namespace tab-lab -NextHop '; Expected = @('192.168.88.254') }
+        @{ Line = 'Remove-NetRoute 10.99.0.0/16 -Namespace tab-lab -NextHop '; Expected = @('192.168.88.254') }
+        @{ Line = 'Get-NetRoute -Namespace tab-lab -Table '; Expected = 'all', 'local', 'main' }
+        @{ Line = 'New-NetRoute 10.0.0.0/8 -Namespace tab-lab -Table '; Expected = 'local', 'main' }
+        @{ Line = 'Get-NetRoute -Namespace tab-lab -Protocol st'; Expected = @('Static') }
+        @{ Line = 'Get-NetRoute -Type bl'; Expected = @('Blackhole') }
+        @{ Line = 'Get-NetIPAddress -AddressFamily '; Expected = 'IPv4', 'IPv6' }
+        @{ Line = 'Get-NetIPAddress -AddressState '; Expected = 'Deprecated', 'Duplicate', 'Preferred', 'Tentative' }
+        @{ Line = 'Get-NetNeighbor -State perm'; Expected = @('Permanent') }
+        @{ Line = 'Enable-Masquerade -Namespace tab-lab -Subnet '; Expected = @('192.168.88.0/24') }
+        @{ Line = 'New-NetRoute 10.0.0.0/8 -Namespace tab-lab -Source 192'; Expected = @('192.168.88.1') }
+        @{ Line = 'New-NetRoute 10.0.0.0/8 -Namespace tab-lab -NextHop 192'; Expected = @('192.168.88.77') }
+        @{ Line = 'Test-NetPing -Namespace tab-lab 192.168.88'; Expected = @('192.168.88.1') }
+        @{ Line = 'Watch-NetPacket lo -Protocol i'; Expected = 'ICMP', 'ICMPv6', 'IGMP', 'IPv4', 'IPv6' }
+    ) {
+        Get-Values $Line | Sort-Object | Should -Be ($Expected | Sort-Object)
+    }
+
+    It 'offers indexes and processes by number, and says what they are' {
+        $line = 'Get-NetInterface -Namespace tab-lab -InterfaceIndex '
+        $offers = (TabExpansion2 $line $line.Length).CompletionMatches
+        $offers.CompletionText | Should -Be (ip -n tab-lab -j link | ConvertFrom-Json | ForEach-Object { $_.ifindex })
+        ($offers | Where-Object ToolTip -Like '* tabbr1 *') | Should -HaveCount 1
+        Get-Values "Get-NetNamespace -ProcessId $PID" | Should -Contain "$PID"
+    }
+
+    It 'offers namespaces without a name by a process in them, but not where a name is needed' {
+        $start = [System.Diagnostics.ProcessStartInfo]::new('unshare')
+        foreach ($word in '--net', 'sh', '-c', 'echo ready; read end') { $start.ArgumentList.Add($word) }
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        $process = [System.Diagnostics.Process]::Start($start)
+        try {
+            $process.StandardOutput.ReadLine() | Should -Be ready
+            Get-Offers "Get-NetInterface -Namespace pid:$($process.Id)" | Should -Contain "pid:$($process.Id)"
+            Get-Offers "Set-NetInterface a -TargetNamespace pid:$($process.Id)" | Should -Contain "pid:$($process.Id)"
+            Get-Values "Get-NetInterface -Namespace pid:$($process.Id) -Name " | Should -Be lo
+            Get-Values 'Remove-NetNamespace pid:' | Should -BeNullOrEmpty
+        }
+        finally { $process.StandardInput.Close(); $process.WaitForExit() }
+    }
+
+    Context 'where -Namespace is no plain word' {
+        It '<Line>' -ForEach @(
+            @{ Line = 'Get-NetBridge -Namespace $space tab' }
+            @{ Line = 'Get-NetBridge -Namespace $bridge tab' }
+            @{ Line = 'Get-NetBridge -Namespace "tab-lab" tab' }
+            @{ Line = 'Get-NetBridge -Namespace:tab-lab tab' }
+            @{ Line = 'Get-NetBridge -Namespace tab-l* tab' }
+            @{ Line = 'Get-NetBridge -Namespace nowhere, tab-lab tab' }
+            @{ Line = 'Get-NetBridge -Namespace (Get-NetNamespace tab-lab) tab' }
+            @{ Line = 'VethLab\Get-NetBridge -Namespace tab-lab tab' }
+            @{ Line = 'Get-NetBridge lo; Get-NetBridge -Namespace tab-lab tab' }
+            @{ Line = 'Remove-VethFromBridge x $bridge -Namespace tab-lab; Get-NetBridge -Namespace tab-lab tab' }
+            @{ Line = 'Get-NetBridge -Namespace tab-lab -Name nope, tab' }
+        ) {
+            $global:space = Get-NetNamespace tab-lab
+            $global:bridge = Get-NetBridge tabbr1 -Namespace tab-lab
+            try { Get-Values $Line | Sort-Object | Should -Be tabbr1, tabbr2 }
+            finally { Remove-Variable space, bridge -Scope Global }
+        }
+
+        It 'an object in another argument says where to look' {
+            $global:bridge = Get-NetBridge tabbr1 -Namespace tab-lab
+            try { Get-Values 'Add-VethToBridge $bridge tabv' | Should -Be tabveth1 }
+            finally { Remove-Variable bridge -Scope Global }
+        }
+
+        It 'before the end of the line' {
+            $line = 'Get-NetBridge tab -Namespace tab-lab'
+            (TabExpansion2 $line 17).CompletionMatches.CompletionText | Sort-Object | Should -Be tabbr1, tabbr2
+        }
+    }
+
+    Context 'names that need care' {
+        BeforeAll {
+            $odd = 'x$y', 'a`b', "it's", '(p)', 'q;r', '"dq"', 'a{b}', '@at', '#h', '-dash', '[br]', 'x*', '12', '1e3', 'é'
+            ip netns add tab-odd
+            foreach ($name in $odd) { ip -n tab-odd link add $name type bridge }
+        }
+        AfterAll { ip netns delete tab-odd }
+
+        It 'are read back by <Cmdlet> as they are, and only they' -ForEach @(@{ Cmdlet = 'Get-NetInterface' }, @{ Cmdlet = 'Get-NetBridge' }, @{ Cmdlet = 'Set-NetInterface -PassThru' }) {
+            $line = "$Cmdlet -Namespace tab-odd "
+            $offers = (TabExpansion2 $line $line.Length).CompletionMatches | Where-Object ListItemText -NE lo
+            $offers.ListItemText | Sort-Object | Should -Be ($odd | Sort-Object)
+            foreach ($offer in $offers) { (Invoke-Expression "$line $($offer.CompletionText)").Name | Should -BeExactly $offer.ListItemText }
+        }
+
+        It 'go on from what was begun: <Word>' -ForEach @(
+            @{ Word = 'x`$'; Name = 'x$y' }, @{ Word = "'x`$"; Name = 'x$y' }, @{ Word = '"x`$'; Name = 'x$y' }, @{ Word = "'it''"; Name = "it's" }
+            @{ Word = "'(p"; Name = '(p)' }, @{ Word = "'[b"; Name = '[br]' }, @{ Word = "'a``"; Name = 'a`b' }, @{ Word = '1e'; Name = '1e3' }
+        ) {
+            $line = "Set-NetInterface -Namespace tab-odd -InterfaceAlias $Word"
+            (TabExpansion2 $line $line.Length).CompletionMatches.ListItemText | Should -Be $Name
+        }
+    }
+
+    It 'takes no longer than a moment with hundreds of namespaces' {
+        foreach ($i in 1..200) { ip netns add tabmany$i }
+        try {
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            Get-Values 'Get-NetInterface -Namespace tabmany* ' | Should -Be lo
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 5 -Because 'it gives up after a second of reading'
+            @(Get-Values 'Get-NetInterface -Namespace tabmany') | Should -HaveCount 200
+        }
+        finally { Get-NetNamespace tabmany* | Remove-NetNamespace }
+    }
+
     It 'knows at once what was made a moment ago' {
         ip -n tab-lab link add tabnew type bridge
         try { Get-Offers 'Get-NetBridge -Namespace tab-lab tabn' | Should -Be tabnew }
@@ -121,9 +237,42 @@ Describe 'Tab completion' {
         @{ Line = 'Get-Masquerade -Namespace nowhere ' }
         @{ Line = 'Get-NetInterface -Namespace tab-lab zzz' }
         @{ Line = 'Get-NetInterface -Namespace tab-lab [' }
+        @{ Line = 'Get-NetInterface -Namespace pid:2147483646 ' }
+        @{ Line = 'Get-NetInterface -Namespace [x ' }
+        @{ Line = 'Get-NetInterface -Namespace $nothing, 7 zzz' }
+        @{ Line = 'Get-NetRoute -Namespace tab-lab -Table zzz' }
     ) {
         $Error.Clear()
         Get-Values $Line | Should -BeNullOrEmpty
         $Error | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Every parameter' {
+    BeforeDiscovery {
+        # What is new, or a plain value that nothing in the kernel has to do with.
+        $free = @{
+            'New-NetNamespace' = 'Name', 'DnsServer'; 'New-NetBridge' = 'Name', 'IPAddress', 'MacAddress'; 'New-VethPair' = 'Name', 'PeerName', 'IPAddress', 'PeerIPAddress', 'MacAddress', 'PeerMacAddress'
+            'New-NetIPAddress' = @('IPAddress'); 'New-NetNeighbor' = 'IPAddress', 'MacAddress'; 'New-NetRoute' = 'DestinationPrefix', 'RouteMetric'
+            'Set-NetInterface' = 'MacAddress', 'NewName', 'Alias'; 'Set-NetBridge' = @('MacAddress'); 'Invoke-NetNamespace' = 'FilePath', 'ArgumentList', 'InputObject'
+            'Get-NetRoute' = @('RouteMetric'); 'Remove-NetRoute' = @('RouteMetric')
+        }
+        $numbers = 'Mtu', 'PrefixLength', 'Count', 'TimeoutSeconds', 'IntervalSeconds', 'BufferSize', 'TimeToLive', 'ForwardDelaySeconds', 'AgeingTimeSeconds'
+        $parameters = foreach ($command in Get-Command -Module VethLab) {
+            foreach ($parameter in $command.Parameters.Values) {
+                $type = if ($parameter.ParameterType.IsArray) { $parameter.ParameterType.GetElementType() } else { $parameter.ParameterType }
+                $type = [System.Nullable]::GetUnderlyingType($type) ?? $type
+                $isText = $type -in [string], [int], [uint], [psobject] -or $type.Namespace -eq 'VethLab.PowerShell.Parameters'
+                if ($isText -and $parameter.Name -notin [System.Management.Automation.PSCmdlet]::CommonParameters -and $parameter.Name -notin $numbers -and
+                    $parameter.Name -ne 'InputObject' -and $parameter.Name -notin $free[$command.Name]) {
+                    @{ Command = $command.Name; Parameter = $parameter.Name }
+                }
+            }
+        }
+    }
+
+    It 'of <Command> that names something there is offers it: -<Parameter>' -ForEach $parameters {
+        $attributes = (Get-Command $Command).Parameters[$Parameter].Attributes
+        @($attributes | Where-Object { $_ -is [System.Management.Automation.ArgumentCompleterAttribute] -or $_ -is [ValidateSet] }) | Should -Not -BeNullOrEmpty
     }
 }

@@ -48,7 +48,8 @@ Describe 'Moving an interface' {
     }
 
     It 'is fetched from inside' {
-        Invoke-NetNamespace ns01 { Set-NetInterface move01 -Namespace pid:$PID -TargetNamespace (Get-NetNamespace -Current) }
+        $here = Get-NetNamespace -Current
+        Invoke-NetNamespace ns01 { Set-NetInterface move01 -Namespace $here -TargetNamespace (Get-NetNamespace -Current) }
         (Get-IPLink ns01 move01).ifname | Should -Be move01
     }
 

@@ -155,6 +155,12 @@ public static class NamespaceLocator
         if (name is not null)
             yield return NamespaceDirectory.PathOf(name);
         yield return "/proc/self/ns/net";
+        // While the main thread is inside another one, as ./vethlab's is in Invoke-NetNamespace, other threads are still where it was.
+        foreach (var thread in Directory.EnumerateDirectories("/proc/self/task"))
+        {
+            if (FileIdentity.InodeOf($"{thread}/ns/net") == inode)
+                yield return $"{thread}/ns/net";
+        }
         if (NameOf(inode) is { } other)
             yield return NamespaceDirectory.PathOf(other);
         if (ProcessIn(inode) is { } process)
