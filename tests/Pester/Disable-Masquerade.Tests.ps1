@@ -109,6 +109,16 @@ Describe 'Disable-Masquerade' {
             (Get-Masquerade -Namespace host).Name | Should -Be '10.1.0.0/16', '10.2.0.0/16'
         }
 
+        It 'returns with -PassThru what it ended, which Enable-Masquerade takes, and nothing without' {
+            Disable-Masquerade -Subnet 10.2.0.0/16 @quiet | Should -BeNullOrEmpty
+            $ended = @(Get-Masquerade 192.168.88.0/24, 10.1.0.0/16 -Namespace host | Disable-Masquerade -PassThru -WarningAction SilentlyContinue)
+            "$($ended.Name)" | Should -BeExactly '192.168.88.0/24 10.1.0.0/16'
+            ip netns exec host nft list tables | Should -BeNullOrEmpty
+            $ended | Enable-Masquerade -WarningAction SilentlyContinue
+            "$((Get-Masquerade -Namespace host).Name)" | Should -BeExactly '192.168.88.0/24 10.1.0.0/16'
+            Disable-Masquerade -Subnet 10.1.0.0/16 @quiet -PassThru -WhatIf | Should -BeNullOrEmpty
+        }
+
         It 'ends two of three and reports the third' {
             Disable-Masquerade -Subnet 10.1.0.0/16, 10.9.0.0/16, 10.2.0.0/16 @quiet -ErrorVariable missing -ErrorAction SilentlyContinue
             (Get-Masquerade -Namespace host).Name | Should -BeExactly '192.168.88.0/24'

@@ -17,6 +17,16 @@ Describe 'Disable-NetForwarding' {
     }
     AfterEach { ip netns delete lab }
 
+    It 'returns with -PassThru how it is afterwards' {
+        Enable-NetForwarding br01 @quiet
+        $after = Disable-NetForwarding br01 @quiet -PassThru
+        $after | Should -Be (Get-NetForwarding lab)
+        "$($after.IPv4) $($after.EnabledBridges.Count)" | Should -BeExactly 'False 0'
+        Disable-NetForwarding @quiet -PassThru -WhatIf | Should -Be $after -Because 'nothing was to be changed'
+        Enable-NetForwarding @quiet
+        Disable-NetForwarding @quiet -PassThru -WhatIf | Should -BeNullOrEmpty
+    }
+
     It 'brings back rules, policy and settings' {
         ip netns exec lab ip6tables -P FORWARD DROP
         Set-Sysctl lab ipv4/conf/all/accept_redirects 0

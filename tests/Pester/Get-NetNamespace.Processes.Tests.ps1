@@ -104,6 +104,32 @@ Describe 'Namespaces of processes' {
         Get-NetIPAddress 10.77.0.1 -Namespace $space | Remove-NetIPAddress
     }
 
+    It 'returns with -Current the namespace that it is called in, by its name where it has one' {
+        $here = Get-NetNamespace -Current
+        "$($here.NamespaceId)" | Should -BeExactly (Get-Here)
+        $here.IsNamed | Should -BeFalse
+        [System.IO.FileInfo]::new($here.Path).LinkTarget | Should -BeExactly (Get-Here)
+        (Get-NetNamespace $here.Name).NamespaceId | Should -Be $here.NamespaceId
+        New-NetNamespace ns01
+        Invoke-NetNamespace ns01 { Get-NetNamespace -Current; Get-NetNamespace ns01 } | ForEach-Object Name | Should -Be ns01, ns01
+        $inside = Invoke-NetNamespace ns01 { Get-NetNamespace -Current }
+        $inside.NamespaceId | Should -Be (Get-NetNamespace ns01).NamespaceId
+        "$((Invoke-NetNamespace (Get-NetNamespace -ProcessId $id) { Get-NetNamespace -Current }).NamespaceId)" | Should -BeExactly (Get-ProcessInode $id)
+    }
+
+    It 'is accepted as text wherever a name is, also after JSON' {
+        (Get-NetInterface -Namespace pid:$id).Name | Should -Be lo
+        $saved = Get-NetNamespace -ProcessId $id | ConvertTo-Json | ConvertFrom-Json
+        ($saved | Get-NetInterface).NamespaceId.Inode | Should -Be (Get-NetNamespace -ProcessId $id).NamespaceId.Inode
+        $saved | New-NetBridge br77 -Down | ForEach-Object Name | Should -Be br77
+        Get-LinkNames $id | Should -Be br77, lo
+        Remove-NetBridge br77 -Namespace pid:$id
+        Get-LinkNames $id | Should -Be lo
+        Invoke-NetNamespace pid:$id { Get-Here } | Should -BeExactly (Get-ProcessInode $id)
+        $text = "pid:$id"
+        Assert-Refused { Remove-NetNamespace $text } NamespaceNotFound ObjectNotFound $text
+    }
+
     It 'says that there is no such process' {
         Assert-Refused { Get-NetNamespace -ProcessId 2147483646 } ProcessNotFound ObjectNotFound 2147483646
     }

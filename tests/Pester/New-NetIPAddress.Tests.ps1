@@ -56,6 +56,42 @@ Describe 'New-NetIPAddress' {
             "$((Get-IPAddressJson lab eth0).broadcast)" | Should -BeExactly $Broadcast
         }
 
+        It 'makes the default route with it: <Address> over <Gateway>' -ForEach @(
+            @{ Address = '192.168.88.11/24'; Gateway = '192.168.88.1'; Family = '-4' }
+            @{ Address = 'fd00::11/64'; Gateway = 'fd00::1'; Family = '-6' }
+        ) {
+            (New-NetIPAddress $Address eth0 -DefaultGateway $Gateway -Namespace lab).Name | Should -BeExactly $Address
+            ip -n lab $Family route show default | Should -BeLike "default via $Gateway dev eth0 *"
+        }
+
+        It 'as on Windows: address, length and gateway apart' {
+            $null = New-NetIPAddress -InterfaceAlias eth0 -IPAddress 192.168.88.11 -PrefixLength 24 -DefaultGateway 192.168.88.1 -Namespace lab
+            ip -n lab -4 route show default | Should -BeLike 'default via 192.168.88.1 dev eth0 *'
+        }
+
+        It 'of several addresses the one on the gateway''s network brings the route' {
+            $made = New-NetIPAddress 10.0.0.1/24, 192.168.88.11/24, 192.168.88.12/24 eth0 -DefaultGateway 192.168.88.1 -Namespace lab -ErrorAction Stop
+            $made | Should -HaveCount 3
+            @(ip -n lab -4 route show default) | Should -HaveCount 1
+        }
+
+        It 'refuses the gateway <Gateway> with <Id>, and makes no address' -ForEach @(
+            @{ Gateway = '10.0.0.1'; Id = 'GatewayUnreachable' }
+            @{ Gateway = '192.168.88.11'; Id = 'GatewayUnreachable' }
+            @{ Gateway = 'fd00::1'; Id = 'WrongAddressFamily' }
+            @{ Gateway = 'nowhere'; Id = 'InvalidAddress' }
+            @{ Gateway = ''; Id = 'InvalidAddress' }
+        ) {
+            Assert-Refused { New-NetIPAddress 192.168.88.11/24 eth0 -DefaultGateway $Gateway -Namespace lab } $Id InvalidArgument $Gateway
+        }
+
+        It 'takes the address back when there is a default route already' {
+            $null = New-NetIPAddress 192.168.88.11/24 eth0 -DefaultGateway 192.168.88.1 -Namespace lab
+            $errors = @(Get-ErrorsOf { New-NetIPAddress 192.168.89.11/24 eth0 -DefaultGateway 192.168.89.1 -Namespace lab })
+            $errors.FullyQualifiedErrorId | Should -BeLike 'RouteExists,*'
+            (Get-IPAddressJson lab eth0).local | Should -Be 192.168.88.11
+        }
+
         It 'makes the connected route' {
             $null = New-NetIPAddress 192.168.88.1/24 eth0 -Namespace lab
             (Get-IPJson lab route).dst | Should -BeExactly '192.168.88.0/24'

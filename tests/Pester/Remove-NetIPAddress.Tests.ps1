@@ -32,6 +32,20 @@ Describe 'Remove-NetIPAddress' {
         Get-Addresses | Should -Be '192.168.89.1/24', 'fd00::1/64'
     }
 
+    It 'needs neither prefix length nor interface' {
+        Remove-NetIPAddress 192.168.88.1 -Namespace lab
+        Remove-NetIPAddress FD00:0::1 eth0 -Namespace lab
+        Get-Addresses | Should -Be '192.168.89.1/24'
+        Assert-Refused { Remove-NetIPAddress 192.168.88.1 -Namespace lab } AddressNotFound ObjectNotFound 192.168.88.1
+    }
+
+    It 'takes the interface by its index' {
+        $index = (Get-IPJson lab link, show, dev, eth0).ifindex
+        Assert-Refused { Remove-NetIPAddress 192.168.88.1 -InterfaceIndex ($index + 1000) -Namespace lab } AddressNotFound ObjectNotFound 192.168.88.1
+        Remove-NetIPAddress 192.168.88.1 -ifIndex $index -Namespace lab
+        Get-Addresses | Should -Be '192.168.89.1/24', 'fd00::1/64'
+    }
+
     It 'removes what Get-NetIPAddress found' {
         Get-NetIPAddress 192.168.*, fd00* -Namespace lab | Remove-NetIPAddress
         Get-Addresses | Should -BeNullOrEmpty

@@ -21,6 +21,15 @@ Describe 'Remove-NetNeighbor' {
         ip netns delete lab02
     }
 
+    It 'needs no interface, and takes one by its index' {
+        Remove-NetNeighbor 10.0.0.8 -Namespace lab
+        Get-Neighbors | Should -Not -Contain 10.0.0.8
+        $index = (Get-IPJson lab link, show, dev, eth0).ifindex
+        Assert-Refused { Remove-NetNeighbor 10.0.0.9 -InterfaceIndex ($index + 1000) -Namespace lab } NeighborNotFound ObjectNotFound 10.0.0.9
+        Remove-NetNeighbor 10.0.0.9 -InterfaceIndex $index -Namespace lab
+        Get-Neighbors | Should -Not -Contain 10.0.0.9
+    }
+
     It 'takes one entry and leaves the others' {
         Remove-NetNeighbor 10.0.0.9 eth0 -Namespace lab | Should -BeNullOrEmpty
         Get-Neighbors | Should -Be 10.0.0.8, fd00::9

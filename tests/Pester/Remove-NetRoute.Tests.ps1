@@ -53,6 +53,26 @@ Describe 'Remove-NetRoute' {
         (Get-IPJson lab route | Where-Object dst -EQ 10.0.0.0/8).dev | Should -BeExactly 'eth0'
     }
 
+    It 'removes the one with the metric, of the family, over the index that is named' {
+        ip -n lab route add 10.0.0.0/8 via 192.168.88.2 metric 7
+        Remove-NetRoute 10.0.0.0/8 -RouteMetric 7 -Namespace lab
+        ip -n lab route show 10.0.0.0/8 | Should -BeLike '*via 192.168.88.1 *'
+        Remove-NetRoute default -AddressFamily IPv6 -Namespace lab
+        ip -n lab -6 route show default | Should -BeNullOrEmpty
+        ip -n lab -4 route show default | Should -Not -BeNullOrEmpty
+        $index = (Get-IPJson lab link, show, dev, eth0).ifindex
+        Assert-Refused { Remove-NetRoute 10.0.0.0/8 -InterfaceIndex ($index + 1000) -Namespace lab } RouteNotFound ObjectNotFound 10.0.0.0/8
+        Remove-NetRoute 10.0.0.0/8 -InterfaceIndex $index -Namespace lab
+        ip -n lab route show 10.0.0.0/8 | Should -BeNullOrEmpty
+    }
+
+    It 'a row of a table means the one route that it describes' {
+        ip -n lab route add 10.0.0.0/8 via 192.168.88.1 metric 7
+        Get-NetRoute 10.0.0.0/8 -RouteMetric 7 -Namespace lab | ConvertTo-Json | ConvertFrom-Json | Remove-NetRoute
+        ip -n lab route show 10.0.0.0/8 | Should -Not -BeLike '*metric*'
+        (Get-Destinations) | Should -Contain 10.0.0.0/8
+    }
+
     It 'removes what Get-NetRoute found' {
         Get-NetRoute 10.*, default -Namespace lab | Remove-NetRoute
         Get-Destinations | Should -BeNullOrEmpty

@@ -40,6 +40,12 @@ Describe 'Set-NetBridge' {
         (Get-NetBridge br01 -Namespace lab).AgeingTime.TotalSeconds | Should -Be $Seconds
     }
 
+    It 'takes <Text> for a truth value' -ForEach @(@{ Text = 'on'; Value = 1 }, @{ Text = 'Off'; Value = 0 }, @{ Text = 'True'; Value = 1 }, @{ Text = 'false'; Value = 0 }) {
+        ip -n lab link set br01 type bridge stp_state (1 - $Value)
+        Set-NetBridge br01 -Stp $Text -Namespace lab -ErrorAction Stop
+        (Get-BridgeData).stp_state | Should -Be $Value
+    }
+
     It 'turns multicast snooping off and on' {
         Set-NetBridge br01 -MulticastSnooping $false -Namespace lab
         (Get-BridgeData).mcast_snooping | Should -Be 0
