@@ -121,10 +121,10 @@ $experiment = {
             $null = $veth | New-NetIPAddress "192.168.88.1$n/24"
             $null = New-NetRoute default 192.168.88.1 -Namespace "ns0$n"
         }
-        Get-NetIPAddress -Namespace ns01, ns02 -AddressFamily InterNetwork | Format-Table
-        Get-NetRoute -Namespace ns01, ns02 -AddressFamily InterNetwork | Format-Table
+        Get-NetIPAddress -Namespace ns01, ns02 -AddressFamily IPv4 | Format-Table
+        Get-NetRoute -Namespace ns01, ns02 -AddressFamily IPv4 | Format-Table
     }) | Out-Host
-    Expect 'address, connected and default route are there' ("$((Get-NetRoute -Namespace ns02 -AddressFamily InterNetwork).DestinationPrefix)" -eq '0.0.0.0/0 192.168.88.0/24')
+    Expect 'address, connected and default route are there' ("$((Get-NetRoute -Namespace ns02 -AddressFamily IPv4).DestinationPrefix)" -eq '0.0.0.0/0 192.168.88.0/24')
 
     . (Step '4. Ping from ns01 to ns02 and back, watched on br01' {
         $there = Watch-NetPacket br01 -Protocol ICMP -While { $ping = Test-NetPing -Namespace ns01 192.168.88.12 }
@@ -230,7 +230,7 @@ try {
     if ($OnHost) {
         $default = Get-NetRoute 0.0.0.0/0 | Sort-Object RouteMetric | Select-Object -First 1
         $uplink = $default.InterfaceAlias
-        $uplinkAddress = "$(@(Get-NetIPAddress -InterfaceAlias $uplink -AddressFamily InterNetwork)[0].IPAddress)"
+        $uplinkAddress = "$(@(Get-NetIPAddress -InterfaceAlias $uplink -AddressFamily IPv4)[0].IPAddress)"
         $wasEnabled = (Get-NetForwarding).IsEnabledByVethLab
         & $experiment
     }
@@ -248,7 +248,7 @@ finally {
     # Whatever happened: what is left of the experiment goes.
     Get-NetNamespace | Where-Object Name -In $names | Remove-NetNamespace
     if ($OnHost) {
-        Get-Masquerade | Where-Object Bridge -EQ br01 | Disable-Masquerade -WarningAction SilentlyContinue
+        Get-Masquerade -Bridge br01 | Disable-Masquerade -WarningAction SilentlyContinue
         if (-not $wasEnabled -and (Get-NetForwarding).IsEnabledByVethLab) { Disable-NetForwarding -WarningAction SilentlyContinue }
         Get-NetInterface br01, br-veth0*, veth0* -ErrorAction SilentlyContinue | Remove-NetInterface -ErrorAction SilentlyContinue
     }
