@@ -1,4 +1,3 @@
-using System.Collections;
 using VethLab.Networks.Dns;
 
 namespace VethLab.PowerShell.Completion;
@@ -6,7 +5,7 @@ namespace VethLab.PowerShell.Completion;
 /// <summary>Completes name servers: the machine's own, all at once or one by one.</summary>
 public sealed class DnsServerCompleter : LiveCompleter
 {
-    private protected override IEnumerable<(string Text, string Hint)> Offer(IDictionary bound)
+    private protected override IEnumerable<(string Text, string Hint)> Offer(CompletionLine line)
     {
         if (HostResolver.Read() is not { Servers.Count: > 0 })
             return [];
