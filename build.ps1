@@ -2,6 +2,8 @@
 #   Build   everything, quietly
 #   Test    builds, then runs all tests isolated from the machine's network; the last line is
 #           "N passed, N failed, N skipped", the exit code 0 only if something passed and nothing failed
+#   Package builds, then makes what is installed elsewhere, below artifacts/: a folder to copy and a NuGet package
+#   Bench   builds, then measures and writes docs/benchmarks.md; some minutes, with -Quick some seconds and no file
 #   Help    builds, then brings docs/help up to date with the cmdlets and makes en-US, what Get-Help shows, of it. Only under
 #           pwsh, with the module Microsoft.PowerShell.PlatyPS
 #   Clean   removes what Build made
@@ -17,9 +19,16 @@ param(
     [string[]] $Tag,
 
     # Test: only tests whose full name is like one of these wildcards, such as '*bridge*'.
-    [string[]] $Name
+    [string[]] $Name,
+
+    # Test: the module to test instead of the clone's: its folder, the folder of its versions, or its manifest. After
+    # -Task Package that is artifacts/VethLab.
+    [string] $Module,
+
+    # Bench: few runs, printed only.
+    [switch] $Quick
 )
-$tasks = @('Build', 'Test', 'Help', 'Clean')
+$tasks = @('Build', 'Test', 'Package', 'Bench', 'Help', 'Clean')
 $Task = @($Task.Split(','))         # a command line passes Build,Test as one word
 foreach ($one in $Task) { if ($one -notin $tasks) { throw "There is no task '$one'. Tasks are $($tasks -join ', ')." } }
 
@@ -40,7 +49,7 @@ function Remove-BuildOutput {
         [System.IO.Directory]::GetFiles("$PSScriptRoot/$folder", '*.csproj', 'AllDirectories') | ForEach-Object { [System.IO.Path]::GetDirectoryName($_) }
     }
     # bin/ last: ./vethlab may be running from there.
-    foreach ($output in @($projects | ForEach-Object { "$_/obj"; "$_/bin" }) + "$PSScriptRoot/bin") {
+    foreach ($output in @($projects | ForEach-Object { "$_/obj"; "$_/bin" }) + "$PSScriptRoot/artifacts" + "$PSScriptRoot/bin") {
         if ([System.IO.Directory]::Exists($output)) { [System.IO.Directory]::Delete($output, $true) }
     }
 }
@@ -50,8 +59,10 @@ $env:DOTNET_NOLOGO = '1'
 if ($Bootstrap) { & $PSScriptRoot/tests/Install-ComparedTools.ps1 }
 foreach ($one in $Task) {
     $exitCode = 0
-    if ($one -in 'Build', 'Test', 'Help') { $exitCode = Invoke-Build }
-    if ($one -eq 'Test' -and $exitCode -eq 0) { $exitCode = & $PSScriptRoot/tests/Invoke-IsolatedTests.ps1 -Root $PSScriptRoot -Tag $Tag -Name $Name }
+    if ($one -ne 'Clean') { $exitCode = Invoke-Build }
+    if ($one -eq 'Test' -and $exitCode -eq 0) { $exitCode = & $PSScriptRoot/tests/Invoke-IsolatedTests.ps1 -Root $PSScriptRoot -Tag $Tag -Name $Name -Module $Module }
+    if ($one -eq 'Package' -and $exitCode -eq 0) { & $PSScriptRoot/package/Build-Package.ps1 -Root $PSScriptRoot }
+    if ($one -eq 'Bench' -and $exitCode -eq 0) { $exitCode = & $PSScriptRoot/bench/Invoke-Bench.ps1 -Root $PSScriptRoot -Quick:$Quick }
     if ($one -eq 'Help' -and $exitCode -eq 0) { & $PSScriptRoot/docs/Build-Help.ps1 -Root $PSScriptRoot }
     if ($one -eq 'Clean') { Remove-BuildOutput }
     if ($exitCode -ne 0) { exit $exitCode }

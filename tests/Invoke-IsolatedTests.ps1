@@ -1,7 +1,9 @@
 # Runs tests/Invoke-Tests.ps1 inside `./vethlab -Isolated`, looks whether the machine is as it was, and prints the sum.
 # Under pwsh the tests run in pwsh (with Pester, where it is installed), which the launcher starts inside.
 # Returns the exit code.
-param([Parameter(Mandatory)] [string] $Root, [string[]] $Tag, [string[]] $Name)
+# Of -Module, the module to test instead of the clone's, VETHLAB_MODULE tells everything inside: ./vethlab imports what it names, and so
+# do the test files (Pester/shared/Module.ps1) and all the shells that they start.
+param([Parameter(Mandatory)] [string] $Root, [string[]] $Tag, [string[]] $Name, [string] $Module)
 Import-Module $Root/tests/LeakCheck/LeakCheck.psm1
 
 $results = [System.IO.Directory]::CreateTempSubdirectory('VethLab-tests-').FullName
@@ -11,10 +13,18 @@ if ($Name) { $arguments += '-Name', ($Name -join ',') }
 $script = "$Root/tests/Invoke-Tests.ps1"
 $mark = [guid]::NewGuid().ToString()
 
+if ($Module) {
+    $Module = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Module)
+    $manifest = @($Module; "$Module/VethLab.psd1"; if ([System.IO.Directory]::Exists($Module)) { [System.IO.Directory]::GetDirectories($Module) | ForEach-Object { "$_/VethLab.psd1" } }) |
+        Where-Object { [System.IO.File]::Exists($_) }
+    if (@($manifest).Count -ne 1) { throw "-Module must name one module, and $Module has $(@($manifest).Count)." }
+}
+
 $before = Get-NetworkState
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
 $env:VETHLAB_TEST_RUN = $mark
 $env:VETHLAB_SKIP_BUILD = '1'       # inside there is no network to restore from, and all is built
+if ($Module) { $env:VETHLAB_MODULE = $manifest }
 try {
     if ([System.Environment]::ProcessPath -like '*/pwsh') {
         $words = @([System.Environment]::ProcessPath, '-NoProfile', '-NonInteractive', '-File', $script) + $arguments
@@ -27,6 +37,7 @@ try {
 finally {
     $env:VETHLAB_TEST_RUN = $null
     $env:VETHLAB_SKIP_BUILD = $null
+    if ($Module) { $env:VETHLAB_MODULE = $null }
 }
 
 $lines = @(if ([System.IO.File]::Exists("$results/results")) { [System.IO.File]::ReadAllLines("$results/results") })

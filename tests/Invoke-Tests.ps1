@@ -10,6 +10,7 @@ param(
     [string] $Name,                                 # wildcards over a test's full name, separated by ','
     [string] $Engine = 'Auto'
 )
+. $PSScriptRoot/Pester/shared/Module.ps1       # before any test file takes the clone's
 $filters = @{}
 if ($Tag) { $filters.Tag = $Tag.Split(',') }
 if ($ExcludeTag) { $filters.ExcludeTag = $ExcludeTag.Split(',') }

@@ -208,7 +208,7 @@ Test-Path '$folder/copy', '$folder/tree'
 Describe 'VethLab' {
     It 'leaves a pwsh that is started from here its own modules: the stand-ins of the host come last on PSModulePath' {
         (Invoke-Text '$env:PSModulePath.Split(":")[-1]').Output | Should -BeExactly "$projectRoot/bin/host/Modules"
-        (Invoke-Text '$env:PSModulePath.Split(":")[0]').Output | Should -BeExactly "$projectRoot/bin/modules"
+        (Invoke-Text '(Get-Module VethLab).ModuleBase.StartsWith($env:PSModulePath.Split(":")[0] + "/VethLab")').Output | Should -BeExactly True
     }
 
     It 'is there already, and for child runspaces too' {

@@ -72,7 +72,7 @@ Describe 'New-NetNamespace' {
     }
 
     It 'makes /run/netns and its shared mount where there is none' {
-        $script = "Import-Module '$PSScriptRoot/../../VethLab.psd1'; New-NetNamespace fresh | Out-Null; Invoke-NetNamespace fresh { 'inside' }"
+        $script = "New-NetNamespace fresh | Out-Null; Invoke-NetNamespace fresh { 'inside' }"
         . "$PSScriptRoot/shared/Engines.ps1"
         # Where /run/netns stood there is a directory without it, seen by nobody else.
         $words = @('unshare', '--mount', 'sh', '-c', 'mount -t tmpfs tmpfs /run && "$@" && ip netns list && grep -c " /run/netns .*shared:" /proc/self/mountinfo', 'sh') + (Get-ShellWords $script)

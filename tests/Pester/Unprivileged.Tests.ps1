@@ -15,6 +15,13 @@ BeforeAll {
         & cp -r "$projectRoot/vethlab" "$projectRoot/VethLab.psd1" "$projectRoot/bin" $copy
         & chmod -R a+rX $copy
         $projectRoot = $copy
+        $given = $env:VETHLAB_MODULE
+        if ($given) {
+            & cp -r ([System.IO.Path]::GetDirectoryName($given)) "$copy/module"
+            & chmod -R a+rX $copy
+            $env:VETHLAB_MODULE = "$copy/module/VethLab.psd1"
+        }
+        $moduleManifest = if ($given) { $env:VETHLAB_MODULE } else { "$copy/VethLab.psd1" }
     }
 
     # Runs a command as nobody; returns "id|category|message|advice" of each error, "ok TEXT" of each output.
@@ -33,6 +40,7 @@ BeforeAll {
 AfterAll {
     Remove-NamespacesExcept $others
     if ($copy) { [System.IO.Directory]::Delete($copy, $true) }
+    if ($given) { $env:VETHLAB_MODULE = $given }
 }
 
 Describe 'Without privileges' {

@@ -5,13 +5,13 @@ BeforeAll {
     . $PSScriptRoot/shared/Witnesses.ps1
     . $PSScriptRoot/shared/Tcpdump.ps1
     . $PSScriptRoot/shared/RoutedNetwork.ps1
-    $manifest = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../VethLab.psd1")
+    . $PSScriptRoot/shared/Module.ps1
 
     # Watches in a runspace of its own; returns it and its output when the kernel shows its socket in the namespace.
     function Start-Watch([string] $Arguments, [string] $Namespace) {
         $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
         $output.EnumeratorNeverBlocks = $true       # else looking at its items waits for the end
-        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript("Import-Module '$manifest'; Watch-NetPacket $Arguments -Namespace $Namespace")
+        $shell = [powershell]::Create([initialsessionstate]::CreateDefault2()).AddScript("Import-Module '$moduleManifest'; Watch-NetPacket $Arguments -Namespace $Namespace")
         $run = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
         if (-not (Wait-Until { Test-Socket $Namespace } 20)) { throw "It does not watch: $($shell.Streams.Error)" }
         @{ Shell = $shell; Run = $run; Output = $output }

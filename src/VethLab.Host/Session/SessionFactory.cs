@@ -27,7 +27,7 @@ internal static class SessionFactory
     internal static Pipeline ImportModule(Pipeline empty, ProjectFolders folders)
     {
         var import = new Command("Import-Module");
-        import.Parameters.Add("Name", folders.ModuleFolder);
+        import.Parameters.Add("Name", folders.Manifest);
         empty.Commands.Add(import);
         return empty;
     }

@@ -1,11 +1,12 @@
 # Starts the shell that these tests run in once more, as another process: pwsh in pwsh, ./vethlab in ./vethlab.
+. "$PSScriptRoot/Module.ps1"
 $projectRoot = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../..")
 $isPwsh = [System.Environment]::ProcessPath -like '*/pwsh'
 
 # The words of a command line that runs a script text with VethLab imported, its errors on standard error.
 function Get-ShellWords([string] $Script) {
     if ($isPwsh) {
-        [System.Environment]::ProcessPath, '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$projectRoot/VethLab.psd1'; $Script"
+        [System.Environment]::ProcessPath, '-NoProfile', '-NonInteractive', '-Command', "Import-Module '$moduleManifest'; $Script"
     }
     else { "$projectRoot/vethlab", '-NonInteractive', '-Command', $Script }
 }

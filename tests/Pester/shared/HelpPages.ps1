@@ -1,5 +1,5 @@
 # Reads help pages and cmdlets, so that one can be compared with the other. Dot-source it in BeforeAll.
-if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../../VethLab.psd1" }
+. "$PSScriptRoot/Module.ps1"
 $helpFolder = [System.IO.Path]::GetFullPath("$PSScriptRoot/../../../docs/help")
 
 # A page: its text by heading, as 'SYNOPSIS' or 'PARAMETERS/-Name'. Headings within code are none.

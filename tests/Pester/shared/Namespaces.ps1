@@ -1,5 +1,5 @@
 # All named namespaces and what is in them, through iproute2's eyes. Dot-source it in BeforeAll.
-if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../../VethLab.psd1" }
+. "$PSScriptRoot/Module.ps1"
 . "$PSScriptRoot/Witnesses.ps1"
 
 # The names that `ip netns list` shows, sorted.
