@@ -58,6 +58,12 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     internal static partial int ChangeMode(FileDescriptor descriptor, uint mode);
 
+    // int flock(int fd, int operation);
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    internal static partial int FLock(FileDescriptor descriptor, int operation);
+
+    internal const int LOCK_EX = 2, LOCK_NB = 4, LOCK_UN = 8;
+
     // ssize_t write(int fd, const void buf[.count], size_t count);
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     private static partial nint WriteOnce(FileDescriptor descriptor, ReadOnlySpan<byte> buffer, nint count);

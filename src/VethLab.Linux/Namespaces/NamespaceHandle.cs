@@ -47,5 +47,20 @@ public sealed class NamespaceHandle : IDisposable
         throw new LinuxException($"open {origin}", Errno.EINVAL, "not a network namespace");
     }
 
+    /// <summary>
+    /// Tries to be the only handle of the namespace, in any process, that holds its lock (flock(2)); false where another one does. Only those
+    /// who ask for it are kept out. It is let go by <see cref="Unlock"/>, and with the handle or the process.
+    /// </summary>
+    /// <exception cref="LinuxException">The kernel cannot lock the namespace's file.</exception>
+    public bool TryLock()
+    {
+        if (Libc.FLock(Descriptor, Libc.LOCK_EX | Libc.LOCK_NB) == 0)
+            return true;
+        var failure = LinuxException.Last("lock a network namespace");
+        return failure.Errno is Errno.EAGAIN or Errno.EINTR ? false : throw failure;
+    }
+
+    public void Unlock() => _ = Libc.FLock(Descriptor, Libc.LOCK_UN);
+
     public void Dispose() => Descriptor.Dispose();
 }

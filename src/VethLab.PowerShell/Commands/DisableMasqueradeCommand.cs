@@ -76,8 +76,9 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
 
     private void Disable(NamespaceSession session, IReadOnlyCollection<Masquerade> masquerades)
     {
-        var done = Perform(MasqueradeOperations.PlanDisable(session, masquerades), "End masquerade", string.Join(", ", masquerades));
-        if (done && PassThru)
+        var done = PerformAlone(
+            session, () => MasqueradeOperations.PlanDisable(session, masquerades), "End masquerade", string.Join(", ", masquerades));
+        if (done == true && PassThru)
             WriteObject(masquerades, enumerateCollection: true);
     }
 }

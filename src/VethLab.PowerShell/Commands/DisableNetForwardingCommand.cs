@@ -36,7 +36,7 @@ public sealed class DisableNetForwardingCommand : NetCmdlet
             ForEachObject(() =>
             {
                 var session = SessionFor(InputObject, Cell(Namespace));
-                Disable(session, ForwardingOperations.PlanDisable(session), session.Description);
+                Disable(session, () => ForwardingOperations.PlanDisable(session), session.Description);
             });
             return;
         }
@@ -45,16 +45,17 @@ public sealed class DisableNetForwardingCommand : NetCmdlet
             ForEachObject(() =>
             {
                 var session = SessionFor(bridge, Namespace);
-                Disable(session, ForwardingOperations.PlanDisable(session, bridge.Name), $"{bridge.Name} in {session.Description}");
+                Disable(session, () => ForwardingOperations.PlanDisable(session, bridge.Name), $"{bridge.Name} in {session.Description}");
             });
         }
     }
 
-    private void Disable(NamespaceSession session, Plan plan, string what)
+    private void Disable(NamespaceSession session, Func<Plan> plan, string what)
     {
-        if (plan.IsEmpty)
+        var done = PerformAlone(session, plan, "Disable forwarding", what);
+        if (done is null)
             WriteWarning($"Forwarding of {what} is not enabled; nothing was changed.");
-        else if (!Perform(plan, "Disable forwarding", what))
+        else if (done == false)
             return;
         if (PassThru)
             WriteObject(ForwardingReader.Read(session));

@@ -52,13 +52,13 @@ public sealed class EnableMasqueradeCommand : NetCmdlet
     /// <summary>Whether it was not so before, and is now.</summary>
     private bool Enable(NamespaceSession session, IPPrefix subnet, string? bridge)
     {
-        var plan = MasqueradeOperations.PlanEnable(session, subnet, bridge);
-        if (plan.IsEmpty)
+        var done = PerformAlone(session, () => MasqueradeOperations.PlanEnable(session, subnet, bridge), "Masquerade", subnet.ToString());
+        if (done is null)
             WriteWarning($"{subnet} is masqueraded in {session.Description} already; nothing was changed.");
-        else if (!Perform(plan, "Masquerade", subnet.ToString()))
+        else if (done == false)
             return false;
         if (PassThru)
             WriteObject(MasqueradeOperations.List(session).First(masquerade => masquerade.Subnet == subnet.ToString()));
-        return !plan.IsEmpty;
+        return done is not null;
     }
 }

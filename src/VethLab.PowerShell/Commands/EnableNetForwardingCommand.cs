@@ -35,7 +35,7 @@ public sealed class EnableNetForwardingCommand : NetCmdlet
             ForEachObject(() =>
             {
                 var session = SessionFor(InputObject, Cell(Namespace));
-                Enable(session, ForwardingOperations.PlanEnable(session), session.Description);
+                Enable(session, () => ForwardingOperations.PlanEnable(session), session.Description);
             });
             return;
         }
@@ -44,16 +44,17 @@ public sealed class EnableNetForwardingCommand : NetCmdlet
             ForEachObject(() =>
             {
                 var session = SessionFor(bridge, Namespace);
-                Enable(session, ForwardingOperations.PlanEnable(session, bridge.Name), $"{bridge.Name} in {session.Description}");
+                Enable(session, () => ForwardingOperations.PlanEnable(session, bridge.Name), $"{bridge.Name} in {session.Description}");
             });
         }
     }
 
-    private void Enable(NamespaceSession session, Plan plan, string what)
+    private void Enable(NamespaceSession session, Func<Plan> plan, string what)
     {
-        if (plan.IsEmpty)
+        var done = PerformAlone(session, plan, "Enable forwarding", what);
+        if (done is null)
             WriteWarning($"Forwarding of {what} is enabled already; nothing was changed.");
-        else if (!Perform(plan, "Enable forwarding", what))
+        else if (done == false)
             return;
         var state = ForwardingReader.Read(session);
         foreach (var legacy in state.Findings.Where(finding => finding.StartsWith("Legacy", StringComparison.Ordinal)))

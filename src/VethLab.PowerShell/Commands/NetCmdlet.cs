@@ -164,6 +164,18 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
         return true;
     }
 
+    /// <summary>
+    /// Makes a plan and carries it out with no other VethLab command doing so in the namespace meanwhile: for what is decided by looking at rules
+    /// that others may be changing, such as who is the last. Null: there was nothing to do.
+    /// </summary>
+    /// <exception cref="NetworkException">What the plan throws. Busy: somebody else is at it, and does not come to an end.</exception>
+    private protected bool? PerformAlone(NamespaceSession session, Func<Plan> make, string action, string target)
+    {
+        using var alone = NamespaceTurn.Take(session, Cancellation);
+        var plan = make();
+        return plan.IsEmpty ? null : Perform(plan, action, target);
+    }
+
     private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? ((SwitchParameter)given).IsPresent
         : GetVariableValue("WhatIfPreference") is { } preference && LanguagePrimitives.IsTrue(preference);
