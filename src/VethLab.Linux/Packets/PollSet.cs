@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using VethLab.Linux.Interop;
 
 namespace VethLab.Linux.Packets;
@@ -7,10 +8,10 @@ namespace VethLab.Linux.Packets;
 /// </summary>
 internal sealed class PollSet : IDisposable
 {
-    private readonly List<FileDescriptor> held = [];
+    private readonly List<SafeHandle> held = [];
     private readonly Libc.PollDescriptor[] entries;
 
-    internal PollSet(params ReadOnlySpan<FileDescriptor> descriptors)
+    internal PollSet(params ReadOnlySpan<SafeHandle> descriptors)
     {
         entries = new Libc.PollDescriptor[descriptors.Length];
         for (var i = 0; i < descriptors.Length; i++)
@@ -24,14 +25,16 @@ internal sealed class PollSet : IDisposable
 
     /// <summary>
     /// Waits until one of the descriptors is readable or in error, or the time is over; a signal handler ends the wait early.
-    /// A negative time waits without end. The time is rounded up to milliseconds, so that no caller spins.
+    /// A negative time waits without end. The time is rounded up to milliseconds, so that no caller spins. Returns whether one is ready.
     /// </summary>
     /// <exception cref="LinuxException">poll(2) failed.</exception>
-    internal void Wait(TimeSpan timeout)
+    internal bool Wait(TimeSpan timeout)
     {
         var milliseconds = timeout < TimeSpan.Zero ? -1 : (int)Math.Min(Math.Ceiling(timeout.TotalMilliseconds), int.MaxValue);
-        if (Libc.Poll(entries, (nuint)entries.Length, milliseconds) < 0 && !Libc.Interrupted)
-            throw LinuxException.Last("wait for packets");
+        var ready = Libc.Poll(entries, (nuint)entries.Length, milliseconds);
+        if (ready < 0 && !Libc.Interrupted)
+            throw LinuxException.Last("wait for a descriptor");
+        return ready > 0;
     }
 
     public void Dispose()

@@ -13,8 +13,6 @@ namespace VethLab.PowerShell.Commands;
 [Cmdlet(VerbsLifecycle.Invoke, "NetNamespace", DefaultParameterSetName = "ScriptBlock")]
 public sealed class InvokeNetNamespaceCommand : NetCmdlet
 {
-    private NativeCommand? native;
-
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "ScriptBlock")]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = "FilePath")]
     [Alias("Name")]
@@ -54,12 +52,6 @@ public sealed class InvokeNetNamespaceCommand : NetCmdlet
                     RunNative(session.Handle, session.Name);
             });
         }
-    }
-
-    protected override void StopProcessing()
-    {
-        native?.Kill();
-        base.StopProcessing();
     }
 
     /// <summary>
@@ -112,7 +104,7 @@ public sealed class InvokeNetNamespaceCommand : NetCmdlet
 
     private void RunNative(NamespaceHandle handle, string? name)
     {
-        native = NativeCommand.Resolve(this, FilePath, ArgumentList);
+        var native = NativeCommand.Resolve(this, FilePath, ArgumentList);
         var exitCode = native.Run(handle, name, line => WriteObject(line), WriteWarning, Cancellation);
         SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
     }

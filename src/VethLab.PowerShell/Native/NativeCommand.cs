@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 using VethLab.Linux.Namespaces;
+using VethLab.Linux.Packets;
 using VethLab.Networks.Errors;
 
 namespace VethLab.PowerShell.Native;
@@ -52,26 +53,16 @@ internal sealed class NativeCommand
         }
         using (process)
         {
+            // Also where the user was faster than the start.
+            using var killing = stopping.UnsafeRegister(static command => ((NativeCommand)command!).Kill(), this);
             try
             {
                 foreach (var file in unbound)
                     onWarning($"{file}. {start.FileName} runs without it.");
                 if (start.RedirectStandardOutput)
-                {
-                    // Who has read from it is the one to close it: the process leaves it open.
-                    using var output = process.StandardOutput;
-                    while (output.ReadLine() is { } line)
-                    {
-                        stopping.ThrowIfCancellationRequested();
-                        onLine(line);
-                    }
-                }
+                    PassOn(process.StandardOutput, onLine, stopping);
                 process.WaitForExit();
-                return process.ExitCode;
-            }
-            catch (OperationCanceledException)
-            {
-                throw new PipelineStoppedException();
+                return stopping.IsCancellationRequested ? throw new PipelineStoppedException() : process.ExitCode;
             }
             finally
             {
@@ -80,8 +71,17 @@ internal sealed class NativeCommand
         }
     }
 
-    /// <summary>Ends the program if it still runs.</summary>
-    internal void Kill()
+    private static void PassOn(StreamReader reader, Action<string> onLine, CancellationToken stopping)
+    {
+        using var stop = new StopSignal(stopping);
+        // Who has read from it is the one to close it: the process leaves it open.
+        using var output = new StreamReader(new ProgramOutputStream(reader.BaseStream, stop), reader.CurrentEncoding);
+        while (output.ReadLine() is { } line && !stop.IsSet)
+            onLine(line);
+    }
+
+    /// <summary>Ends the program, and what it started, if it still runs.</summary>
+    private void Kill()
     {
         try
         {
