@@ -85,7 +85,7 @@ public static class BridgeOperations
     {
         var bridge = InterfaceReader.NeedBridge(session, name);
         var plan = new Plan();
-        plan.Add(
+        plan.AddFinal(
             session.Shell.Ip($"link delete {ShellPrefix.Quote(name)} type bridge"),
             () => KernelErrors.Explained(name, () => session.Links.Delete(bridge.Index)));
         return plan;

@@ -10,8 +10,8 @@ namespace VethLab.Networks.Interfaces;
 public static class InterfaceOperations
 {
     /// <summary>
-    /// Plans a change, in the order in which it works: alias, MAC and MTU, the new name, then the move, which takes the interface down and its
-    /// addresses from it, then up or down. Leaves out what is so already.
+    /// Plans a change, in the order in which it works: alias, MAC and MTU, the new name, then up or down. A move comes last, since it takes the
+    /// interface's addresses, routes and bridge from it for good; up goes with it, in one message. Leaves out what is so already.
     /// </summary>
     /// <exception cref="NetworkException">InterfaceNotFound, InvalidName, InvalidMtu, InvalidMacAddress, InvalidValue; InterfaceExists: a name is taken.</exception>
     public static Plan PlanChange(NamespaceSession session, string name, InterfaceChange change)
@@ -41,8 +41,9 @@ public static class InterfaceOperations
             PlanSet(plan, session, link, $"name {ShellPrefix.Quote(newName)}", new LinkDescription { Name = newName }, new LinkDescription { Name = name });
         var renamed = link with { Name = newName ?? name };
         if (moves)
-            PlanMove(plan, session, renamed, change.Target!);
-        PlanState(plan, moves ? change.Target! : session, renamed, change.Up, moves);
+            PlanMove(plan, session, renamed, change.Target!, change.Up == true);
+        else
+            PlanState(plan, session, renamed, change.Up);
         return plan;
     }
 
@@ -54,7 +55,7 @@ public static class InterfaceOperations
         if (link.Kind.Length == 0)
             throw NotDeletable(name, $"it is {InterfaceReader.Describe(link)}", null);
         var plan = new Plan();
-        plan.Add(
+        plan.AddFinal(
             session.Shell.Ip($"link delete {ShellPrefix.Quote(name)}"),
             () => KernelErrors.Explained(
                 name,
@@ -73,14 +74,25 @@ public static class InterfaceOperations
             () => Apply(session, link.Name, link.Index, change),
             () => session.Links.Change(link.Index, back));
 
-    /// <summary>Taken back, the interface is what it was: up or down, with its addresses, in its bridge. Routes over it are gone, as after any move.</summary>
-    private static void PlanMove(Plan plan, NamespaceSession session, LinkMessage link, NamespaceSession target)
+    /// <summary>
+    /// The kernel moves it first and then brings it up. Should it not come up there, it is taken back and what it was: up or down, with its
+    /// addresses, in its bridge. Routes over it are gone, as after any move.
+    /// </summary>
+    private static void PlanMove(Plan plan, NamespaceSession session, LinkMessage link, NamespaceSession target, bool up)
     {
         var addresses = KernelErrors.Explained(link.Name, () => session.Addresses.List(link.Index));
-        plan.Add(
-            session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} netns {target.Shell.Target}"),
-            () => Apply(session, link.Name, link.Index, new LinkDescription { Namespace = target.Handle }),
-            () => Return(session, link, target, addresses));
+        plan.AddFinal(session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} netns {target.Shell.Target}{(up ? " up" : string.Empty)}"), () =>
+        {
+            try
+            {
+                Apply(session, link.Name, link.Index, new LinkDescription { Namespace = target.Handle, Up = up ? true : null });
+            }
+            catch (NetworkException) when (session.Links.Find(link.Index) is null && target.Links.Find(link.Name) is not null)
+            {
+                Return(session, link, target, addresses);
+                throw;
+            }
+        });
     }
 
     private static void Return(NamespaceSession session, LinkMessage link, NamespaceSession target, IReadOnlyList<AddressMessage> addresses)
@@ -93,9 +105,9 @@ public static class InterfaceOperations
             session.Addresses.Add(index, address.Address, address.Flags & AddressFlags.NoDuplicateDetection, address.Peer);
     }
 
-    private static void PlanState(Plan plan, NamespaceSession session, LinkMessage link, bool? up, bool moved)
+    private static void PlanState(Plan plan, NamespaceSession session, LinkMessage link, bool? up)
     {
-        if (up is not { } wanted || wanted == (link.IsUp && !moved))
+        if (up is not { } wanted || wanted == link.IsUp)
             return;
         plan.Add(
             session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} {(wanted ? "up" : "down")}"),

@@ -61,7 +61,7 @@ public static class VethOperations
     {
         var link = NeedVeth(session, name);
         var plan = new Plan();
-        plan.Add(
+        plan.AddFinal(
             session.Shell.Ip($"link delete {ShellPrefix.Quote(name)}"),
             () => KernelErrors.Explained(name, () => session.Links.Delete(link.Index)));
         return plan;

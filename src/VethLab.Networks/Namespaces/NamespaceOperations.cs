@@ -244,7 +244,7 @@ public static class NamespaceOperations
             return !plan.IsEmpty ? plan : throw new NetworkException(
                 NetworkError.NamespaceNotFound, $"There is no namespace '{name}'.", name, "Get-NetNamespace lists those there are.");
         }
-        plan.Add(
+        plan.AddFinal(
             space.IsStale ? $"rm {ShellPrefix.Quote(space.Path)}" : $"ip netns delete {ShellPrefix.Quote(name)}",
             () => KernelErrors.Explained(name, () => Remove(space, departure), failure => failure.Errno == Errno.EBUSY
                 ? new NetworkException(

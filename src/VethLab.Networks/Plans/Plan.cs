@@ -4,7 +4,8 @@ namespace VethLab.Networks.Plans;
 
 /// <summary>
 /// What an operation will do, in order: checked against the kernel, not begun. All of it is done, or nothing: a step that fails, or a
-/// cancellation between two steps, undoes those before it, last first.
+/// cancellation between two steps, undoes those before it, last first. A final step, which has no way back, comes last, and a cancellation
+/// during it too late.
 /// </summary>
 public sealed class Plan
 {
@@ -18,13 +19,26 @@ public sealed class Plan
     /// <summary>Things the user should know before it is done.</summary>
     public IList<string> Notes { get; } = [];
 
-    internal void Add(string command, Action apply, Action? undo = null) => steps.Add(new Step(command, apply, undo));
+    internal void Add(string command, Action apply, Action? undo = null) => Add(new Step(command, apply, undo));
+
+    /// <summary>Adds a step that cannot be taken back; nothing may follow it.</summary>
+    internal void AddFinal(string command, Action apply) => Add(new Step(command, apply, IsFinal: true));
 
     internal void Add(Plan other)
     {
-        steps.AddRange(other.steps);
+        foreach (var step in other.steps)
+            Add(step);
         foreach (var note in other.Notes)
             Notes.Add(note);
+    }
+
+    private bool EndsForGood => steps is [.., { IsFinal: true }];
+
+    private void Add(Step step)
+    {
+        if (EndsForGood)
+            throw new InvalidOperationException($"'{step.Command}' cannot follow '{steps[^1].Command}', which cannot be taken back");
+        steps.Add(step);
     }
 
     /// <summary>Does it, telling <paramref name="onStep"/> each command line before its step.</summary>
@@ -50,7 +64,8 @@ public sealed class Plan
                     throw;
                 }
             }
-            cancellation.ThrowIfCancellationRequested();
+            if (!EndsForGood)
+                cancellation.ThrowIfCancellationRequested();
         }
         catch (NetworkException failure)
         {

@@ -2,6 +2,7 @@ namespace VethLab.Networks.Plans;
 
 /// <summary>
 /// One effect on the kernel: the command line of iproute2, nft or sysctl that would have it, how VethLab does it, and how it is taken
-/// back. No undo means that undoing an earlier step takes this one along (an address goes with its link).
+/// back. No undo means that undoing an earlier step takes this one along (an address goes with its link), or, of a final step, that
+/// there is no way back (what was deleted is gone).
 /// </summary>
-public sealed record Step(string Command, Action Apply, Action? Undo = null);
+public sealed record Step(string Command, Action Apply, Action? Undo = null, bool IsFinal = false);

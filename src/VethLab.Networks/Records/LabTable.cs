@@ -60,18 +60,24 @@ internal sealed class LabTable(NamespaceSession session)
         if (rules.Count == 0)
             return;
         going.UnionWith(rules.Select(rule => rule.Handle));
+        var chains = Explained(() => session.NfTables.GetChains(Family, LabMark.Table)).Select(chain => chain.Name).ToHashSet();
         var isLast = Rules(Postrouting).Concat(Rules(Records)).All(rule => going.Contains(rule.Handle));
         plan.Add(
             isLast
                 ? session.Shell.Run($"nft delete table ip {LabMark.Table}")
                 : string.Join(" && ", rules.Select(rule => session.Shell.Run($"nft delete rule ip {LabMark.Table} {rule.Chain} handle {rule.Handle}"))),
             () => Remove(rules),
-            () => Restore(rules));
+            () => Restore(rules, chains));
     }
 
-    private void Restore(IReadOnlyList<NfRule> rules)
+    /// <summary>Puts rules back, and the chains that there were, if they went with the table.</summary>
+    private void Restore(IReadOnlyList<NfRule> rules, HashSet<string> chains)
     {
-        var batch = AddNatChain(new NfBatch()).AddChain(Family, LabMark.Table, Records);
+        var batch = new NfBatch().AddTable(Family, LabMark.Table);
+        if (chains.Contains(Records))
+            batch.AddChain(Family, LabMark.Table, Records);
+        if (chains.Contains(Postrouting))
+            AddNatChain(batch);
         foreach (var rule in rules)
             batch.AddRule(Family, LabMark.Table, rule.Chain, rule.Expressions, rule.Comment);
         Commit(batch);

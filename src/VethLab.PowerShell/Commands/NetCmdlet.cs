@@ -160,8 +160,25 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
             return false;
         foreach (var note in plan.Notes)
             WriteWarning(note);
-        plan.Run(WriteVerbose, Cancellation);
+        plan.Run(Tell, Cancellation);
         return true;
+    }
+
+    /// <summary>
+    /// -Verbose's line before a step. Whoever reads it may have stopped the pipeline, which the engine makes known by an exception here before it
+    /// calls StopProcessing; for the plan it is a cancellation like any other, so that the user is told what it undoes.
+    /// </summary>
+    private void Tell(string command)
+    {
+        try
+        {
+            WriteVerbose(command);
+        }
+        catch (PipelineStoppedException)
+        {
+            stopping.Cancel();
+            Cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     /// <summary>

@@ -115,6 +115,36 @@ public class PlanTests
     }
 
     [Fact]
+    public void A_cancellation_during_a_final_step_comes_too_late()
+    {
+        using var cancel = new CancellationTokenSource();
+        Add("a");
+        plan.AddFinal("delete", () => { log.Add("do delete"); cancel.Cancel(); });
+        plan.Run(cancellation: cancel.Token);
+        Assert.Equal(["do a", "do delete"], log);
+    }
+
+    [Fact]
+    public void A_cancellation_before_a_final_step_undoes_what_was_done()
+    {
+        using var cancel = new CancellationTokenSource();
+        Add("a", cancel.Cancel);
+        plan.AddFinal("delete", () => log.Add("do delete"));
+        Assert.Equal(["a"], Assert.Throws<PlanCancelledException>(() => plan.Run(cancellation: cancel.Token)).Report.Undone);
+        Assert.Equal(["do a", "undo a"], log);
+    }
+
+    [Fact]
+    public void Nothing_follows_a_final_step()
+    {
+        plan.AddFinal("delete", () => { });
+        Assert.Throws<InvalidOperationException>(() => Add("a"));
+        var other = new Plan();
+        other.Add("b", () => { });
+        Assert.Throws<InvalidOperationException>(() => plan.Add(other));
+    }
+
+    [Fact]
     public void A_cancellation_before_the_first_step_does_nothing()
     {
         using var cancel = new CancellationTokenSource();
