@@ -4,7 +4,7 @@ namespace VethLab.PowerShell.Commands;
 
 /// <summary>The end of the pipeline inside Invoke-NetNamespace: hands each object on. Not exported.</summary>
 [Cmdlet(VerbsCommunications.Write, "NamespaceOutput")]
-public sealed class WriteNamespaceOutputCommand : Cmdlet
+internal sealed class WriteNamespaceOutputCommand : Cmdlet
 {
     [Parameter(Mandatory = true)]
     public Action<object?> To { get; set; } = null!;
