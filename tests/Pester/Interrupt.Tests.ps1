@@ -26,6 +26,34 @@ Describe 'Ctrl+C' {
         Wait-Until { -not (& ip netns pids ns01) } 5 | Should -BeTrue -Because 'nothing must go on inside'
     }
 
+    It 'ends a program even when what it left behind holds its output open' {
+        New-NetNamespace ns01
+        $process = Start-Shell "Invoke-NetNamespace ns01 -FilePath sh -ArgumentList '-c', '(setsid sleep 20 &) ; echo ready; exec sleep 600' | ForEach-Object { [Console]::WriteLine(`$_) }"
+        try {
+            [System.Threading.Thread]::Sleep(200)
+            Stop-Shell $process | Should -BeLessThan 5
+            Wait-Until { @(& ip netns pids ns01).Count -le 1 } 5 | Should -BeTrue -Because 'the program itself must be gone'
+        }
+        finally {
+            $process.Dispose()
+            foreach ($left in & ip netns pids ns01) { & kill -KILL $left }
+        }
+    }
+
+    It 'ends the wait for a turn at the rules of a namespace' {
+        New-NetNamespace ns01
+        $other = [System.Diagnostics.Process]::Start('flock', [string[]] ('/run/netns/ns01', 'sleep', '60'))
+        try {
+            Wait-Until { & flock -n /run/netns/ns01 true; $LASTEXITCODE -ne 0 } | Should -BeTrue
+            $process = Start-Shell "[Console]::WriteLine('ready'); Enable-Masquerade -Subnet 10.1.0.0/16 -Namespace ns01"
+            [System.Threading.Thread]::Sleep(300)
+            Stop-Shell $process | Should -BeLessThan 5
+            $process.Dispose()
+        }
+        finally { $other.Kill($true); $other.WaitForExit(); $other.Dispose() }
+        ip netns exec ns01 nft list ruleset | Should -BeNullOrEmpty
+    }
+
     It 'while pairs are made leaves none half-made, after <_> ms' -ForEach 30, 110, 190, 270 {
         New-NetNamespace lab, ns01
         $script = @'
