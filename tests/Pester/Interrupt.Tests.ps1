@@ -37,6 +37,7 @@ Describe 'Ctrl+C' {
         finally {
             $process.Dispose()
             foreach ($left in & ip netns pids ns01) { & kill -KILL $left }
+            $null = Wait-Until { -not (& ip netns pids ns01) }
         }
     }
 
