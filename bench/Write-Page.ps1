@@ -16,6 +16,6 @@ $lines = @(
 foreach ($topic in [System.Linq.Enumerable]::Order([string[]] [System.IO.Directory]::GetFiles("$PSScriptRoot/Topics", '*.ps1'))) {
     $Host.UI.WriteLine("$([System.IO.Path]::GetFileNameWithoutExtension($topic)) ...")
     $lines += ''
-    $lines += & $topic -Runs ($Quick ? 2 : 9)
+    $lines += & $topic -Runs ($Quick ? 2 : 7)
 }
 [System.IO.File]::WriteAllText($Page, ($lines -join "`n") + "`n")
