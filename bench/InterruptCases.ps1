@@ -10,7 +10,7 @@
     @{ What = 'Invoke-NetNamespace { Test-NetPing }'; Script = 'Invoke-NetNamespace waiting { Test-NetPing 127.0.0.1 -Count 1000 }' }
     @{ What = 'Invoke-NetNamespace -FilePath sleep'; Script = 'Invoke-NetNamespace waiting -FilePath sleep -ArgumentList 600' }
     @{ What = 'Invoke-NetNamespace -FilePath, a daemon keeps the output open'; Script = "Invoke-NetNamespace waiting -FilePath sh -ArgumentList '-c', '(setsid sleep 20 &) ; exec sleep 600'" }
-    @{ What = 'Remove-NetNamespace, the kernel keeps it'; Script = '$null = New-NetNamespace held{0}; $null = New-VethPair inside held{0} -Namespace held{0}; $file = [System.IO.File]::OpenRead("/run/netns/held{0}"); [Console]::WriteLine("ready"); Remove-NetNamespace held{0}'; SaysReady = $true }
+    @{ What = 'Remove-NetNamespace, a socket keeps it'; Script = '$null = New-NetNamespace held{0}; $null = New-VethPair inside held{0} -Namespace held{0}; Invoke-NetNamespace held{0} { $script:socket = [System.Net.Sockets.UdpClient]::new() }; [Console]::WriteLine("ready"); Remove-NetNamespace held{0}'; SaysReady = $true }
     @{ What = 'Get-NetInterface in 200 namespaces, again and again'; Script = '1..1000 | ForEach-Object { Get-NetNamespace many* } | Get-NetInterface | Out-Null' }
     @{ What = 'Get-VethPair in 200 namespaces'; Script = '1..1000 | ForEach-Object { Get-VethPair -Namespace (Get-NetNamespace many*).Name } | Out-Null' }
     @{ What = 'New-NetNamespace, 5,000 of them'; Script = '1..5000 | ForEach-Object { "new{0}x$_" } | New-NetNamespace | Out-Null' }
