@@ -13,6 +13,7 @@
     @{ What = 'Remove-NetNamespace, a socket keeps it'; Script = '$null = New-NetNamespace held{0}; $null = New-VethPair inside held{0} -Namespace held{0}; Invoke-NetNamespace held{0} { $script:socket = [System.Net.Sockets.UdpClient]::new() }; [Console]::WriteLine("ready"); Remove-NetNamespace held{0}'; SaysReady = $true }
     @{ What = 'Get-NetInterface in 200 namespaces, again and again'; Script = '1..1000 | ForEach-Object { Get-NetNamespace many* } | Get-NetInterface | Out-Null' }
     @{ What = 'Get-VethPair in 200 namespaces'; Script = '1..1000 | ForEach-Object { Get-VethPair -Namespace (Get-NetNamespace many*).Name } | Out-Null' }
+    @{ What = 'Get-VethPair, whose peers are in 200 namespaces'; Script = '1..1000 | ForEach-Object { Get-VethPair -Namespace hub } | Out-Null' }
     @{ What = 'New-NetNamespace, 5,000 of them'; Script = '1..5000 | ForEach-Object { "new{0}x$_" } | New-NetNamespace | Out-Null' }
     @{ What = 'New-VethPair, 5,000 of them'; Script = '1..5000 | ForEach-Object { $null = New-VethPair "v{0}x$_" "w{0}x$_" -Namespace waiting -PeerNamespace waiting }' }
     @{ What = 'Enable-Masquerade, another has the turn'; Script = 'Enable-Masquerade -Subnet 10.1.0.0/16 -Namespace locked' }

@@ -52,12 +52,12 @@ function Measure-Stop([string] $Script) {
 }
 
 $others = @((Get-NetNamespace).Name)
-$null = New-NetNamespace waiting, flooded, locked
+$null = New-NetNamespace waiting, flooded, locked, hub
 $null = New-VethPair quiet silent -Namespace waiting -PeerNamespace locked -IPAddress 10.8.0.1/24
 $null = New-NetNeighbor 10.8.0.2 02:00:00:00:00:02 quiet -Namespace waiting
 $null = New-NetRoute 10.9.0.0/16 10.8.0.2 -Namespace waiting
 $null = 1..200 | ForEach-Object { "many$_" } | New-NetNamespace
-$null = 1..200 | ForEach-Object { New-VethPair in out -Namespace "many$_" -PeerNamespace "many$_" }
+$null = 1..200 | ForEach-Object { New-VethPair in out -Namespace "many$_" -PeerNamespace "many$_"; New-VethPair up "down$_" -Namespace "many$_" -PeerNamespace hub }
 $helpers += [System.Diagnostics.Process]::Start('flock', [string[]] ('/run/netns/locked', 'sleep', '3600'))
 $flood = [System.Diagnostics.ProcessStartInfo]::new('sh', [string[]] ('-c', 'exec ip netns exec flooded ping -q -i 0.0005 127.0.0.1'))
 $flood.RedirectStandardOutput = $true

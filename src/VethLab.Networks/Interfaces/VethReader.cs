@@ -13,13 +13,15 @@ public static class VethReader
     /// The pairs with an end in a namespace, one object each: where both ends are there, under the name of the end with the lower index.
     /// </summary>
     /// <exception cref="NetworkException">The kernel refused.</exception>
-    public static IReadOnlyList<VethPair> List(NamespaceSession session)
+    /// <exception cref="OperationCanceledException">Cancelled: many pairs lead to many namespaces, and each is read.</exception>
+    public static IReadOnlyList<VethPair> List(NamespaceSession session, CancellationToken cancellation = default)
     {
         var ends = InterfaceReader.List(session).Where(end => end.Kind == VethLink.KindName).ToList();
         using var elsewhere = new PeerNamespaces(session);
         var pairs = new List<VethPair>();
         foreach (var end in ends)
         {
+            cancellation.ThrowIfCancellationRequested();
             var peerIsHere = end.PeerNamespaceId is null && end.PeerName is not null;
             if (!peerIsHere || end.Index < end.PeerIndex || end.PeerIndex == 0)
                 pairs.Add(Join(session, end, elsewhere));

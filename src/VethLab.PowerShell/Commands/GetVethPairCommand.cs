@@ -36,7 +36,7 @@ public sealed class GetVethPairCommand : GetByNameCmdlet<VethPair>
     {
         foreach (var bridge in Bridge ?? [])
             ForEachObject(() => BridgeFilter.Check(bridge, session));
-        return VethReader.List(session);
+        return VethReader.List(session, Cancellation);
     }
 
     private protected override string NameOf(VethPair item) => item.Name;

@@ -120,11 +120,12 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
         return sessions[opened.Handle.Inode] = opened;
     }
 
-    /// <summary>Works on one object of the pipeline; what goes wrong with it is its error alone.</summary>
+    /// <summary>Works on one object of the pipeline; what goes wrong with it is its error alone. Once the pipeline stops, none is begun.</summary>
     private protected void ForEachObject(Action work)
     {
         try
         {
+            Cancellation.ThrowIfCancellationRequested();
             work();
         }
         catch (NetworkException failure)
@@ -140,6 +141,10 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
             // Once the pipeline is stopping, its streams take nothing more; the host still does.
             if (!cancelled.Report.IsEmpty)
                 Host.UI.WriteWarningLine($"{MyInvocation.MyCommand.Name} was stopped. {cancelled.Report}");
+            throw new PipelineStoppedException();
+        }
+        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
+        {
             throw new PipelineStoppedException();
         }
     }
