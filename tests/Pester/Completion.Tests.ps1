@@ -252,7 +252,7 @@ Describe 'Every parameter' {
     BeforeDiscovery {
         # What is new, or a plain value that nothing in the kernel has to do with.
         $free = @{
-            'New-NetNamespace' = 'Name', 'DnsServer'; 'New-NetBridge' = 'Name', 'IPAddress', 'MacAddress'; 'New-VethPair' = 'Name', 'PeerName', 'IPAddress', 'PeerIPAddress', 'MacAddress', 'PeerMacAddress'
+            'New-NetNamespace' = 'Name', 'DnsSearch'; 'New-NetBridge' = 'Name', 'IPAddress', 'MacAddress'; 'New-VethPair' = 'Name', 'PeerName', 'IPAddress', 'PeerIPAddress', 'MacAddress', 'PeerMacAddress'
             'New-NetIPAddress' = @('IPAddress'); 'New-NetNeighbor' = 'IPAddress', 'MacAddress'; 'New-NetRoute' = 'DestinationPrefix', 'RouteMetric'
             'Set-NetInterface' = 'MacAddress', 'NewName', 'Alias'; 'Set-NetBridge' = @('MacAddress'); 'Invoke-NetNamespace' = 'FilePath', 'ArgumentList', 'InputObject'
             'Get-NetRoute' = @('RouteMetric'); 'Remove-NetRoute' = @('RouteMetric')

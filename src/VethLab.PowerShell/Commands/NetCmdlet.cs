@@ -24,6 +24,9 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
     /// <summary>Notes what was given on the command line: what comes later is the pipeline's.</summary>
     protected override void BeginProcessing() => typed.UnionWith(MyInvocation.BoundParameters.Keys);
 
+    /// <summary>Lets go of namespaces before cmdlets further down the pipeline end: one may wait there until a namespace is gone.</summary>
+    protected override void EndProcessing() => CloseSessions();
+
     /// <summary>Whether a parameter was given on the command line, and not by an object from the pipeline.</summary>
     private protected bool IsTyped(string parameter) => typed.Contains(parameter);
 
@@ -34,12 +37,10 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
     /// <summary>As above, for a text.</summary>
     private protected string? Cell(string? value, string parameter) => value is { Length: 0 } && !IsTyped(parameter) ? null : value;
 
-    /// <summary>
-    /// As above, for several texts: of a list in an object of ours CSV makes one text, divided by commas, and the engine one divided by spaces.
-    /// </summary>
+    /// <summary>As above, for several texts: of a list CSV makes one cell, its elements divided by commas.</summary>
     private protected string[] Cell(string[] values, string parameter) => IsTyped(parameter)
         ? values
-        : [.. values.SelectMany(text => text.Split([',', ' '], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+        : [.. values.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     /// <summary>As above, for a number that cannot be 0, which the engine makes of an empty cell.</summary>
     private protected int? Cell(int? value, string parameter) => value == 0 && !IsTyped(parameter) ? null : value;

@@ -37,7 +37,7 @@ public sealed class NewNetNamespaceCommand : NetCmdlet
         {
             ForEachObject(() =>
             {
-                var plan = NamespaceOperations.PlanCreate(name, Down, ResolverArguments.Read(DnsServer, DnsSearch));
+                var plan = NamespaceOperations.PlanCreate(name, Down, ResolverArguments.Read(Cell(DnsServer ?? [], nameof(DnsServer)), Cell(DnsSearch ?? [], nameof(DnsSearch))));
                 if (Perform(WithoutRepetition(plan), "Create network namespace", name))
                     WriteObject(NamespaceOperations.Find(name));
             });

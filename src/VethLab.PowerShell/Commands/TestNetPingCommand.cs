@@ -99,6 +99,7 @@ public sealed class TestNetPingCommand : NetCmdlet
         }
         if (Quiet)
             WriteObject(asked > 0 && answered == asked);
+        base.EndProcessing();
     }
 
     /// <summary>Pings, and returns how many requests were answered.</summary>
