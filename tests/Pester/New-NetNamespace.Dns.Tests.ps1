@@ -234,11 +234,15 @@ Describe 'New-NetNamespace -DnsServer' {
 
         It 'by a kill, leaves nothing that Remove-NetNamespace does not take for VethLab''s own, after <_> ms' -ForEach 20, 60, 100 {
             $process = Start-Shell "[Console]::WriteLine('ready'); while (`$true) { `$names = 1..20 | ForEach-Object { `"killed`$_`" }; New-NetNamespace `$names -DnsServer 10.0.0.53 | Remove-NetNamespace }"
-            Wait-Until { [System.IO.Directory]::GetFiles('/run/netns', 'killed*') } 30 | Should -BeTrue
-            [System.Threading.Thread]::Sleep($_)
-            $process.Kill()
-            $process.WaitForExit()
-            $process.Dispose()
+            try {
+                Wait-Until { [System.IO.Directory]::GetFiles('/run/netns', 'killed*') } 30 | Should -BeTrue
+                [System.Threading.Thread]::Sleep($_)
+            }
+            finally {
+                $process.Kill()
+                $process.WaitForExit()
+                $process.Dispose()
+            }
             Get-ErrorsOf { Get-NetNamespace killed* | Remove-NetNamespace } | Should -BeNullOrEmpty
             Get-EtcNetns | Should -BeNullOrEmpty
         }
