@@ -58,6 +58,11 @@ public sealed class RemoveNetIPAddressCommand : NetCmdlet
     {
         var session = InterfaceAlias is null ? SessionFor(Cell(Namespace)) : SessionFor(InterfaceAlias, Namespace);
         var hasLength = text.Contains('/', StringComparison.Ordinal) || PrefixLength is not null;
+        if (hasLength && InterfaceAlias is not null && InterfaceIndex is null)
+        {
+            Remove(session, InterfaceAlias.Name, AddressText.ParsePrefix(text, PrefixLength));
+            return;
+        }
         var name = (hasLength ? (object)AddressText.ParsePrefix(text, PrefixLength) : AddressText.ParseAddress(text)).ToString();
         if (InterfaceAlias is not null)
             _ = InterfaceReader.Read(session, InterfaceAlias.Name);
