@@ -11,8 +11,10 @@ public static class NamespaceDirectory
 {
     public const string Location = "/run/netns";
 
-    /// <summary>What a file holds from the moment it appears until a namespace is mounted on it; it tells our leftovers from others'.</summary>
-    private static readonly byte[] Mark = Encoding.ASCII.GetBytes("vethlab\n");
+    /// <summary>
+    /// How the content begins that a file has from the moment it appears until a namespace is mounted on it; it tells our leftovers from others'.
+    /// </summary>
+    private const string OurMark = "vethlab";
 
     /// <summary>Mode 0444.</summary>
     private const uint ReadableByAll = 0x124;
@@ -62,19 +64,27 @@ public static class NamespaceDirectory
     }
 
     /// <summary>Whether a file without a namespace was left by VethLab, killed between making the file and mounting on it.</summary>
-    public static bool IsOurPlaceholder(string name)
+    public static bool IsOurPlaceholder(string name) => PlaceholderMark(name) is not null;
+
+    /// <summary>The mark of such a file: "vethlab", or "vethlab:" and a lab's name; null for other files, and where a namespace is mounted.</summary>
+    public static string? PlaceholderMark(string name)
     {
+        const int Longest = 256;
         try
         {
-            return new FileInfo(PathOf(name)).Length == Mark.Length && File.ReadAllBytes(PathOf(name)).AsSpan().SequenceEqual(Mark);
+            if (new FileInfo(PathOf(name)).Length is < 1 or > Longest)
+                return null;
+            var text = File.ReadAllText(PathOf(name));
+            var isOurs = text.EndsWith('\n') && (text == $"{OurMark}\n" || text.StartsWith($"{OurMark}:", StringComparison.Ordinal));
+            return isOurs ? text[..^1] : null;
         }
         catch (IOException)
         {
-            return false;
+            return null;
         }
         catch (UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -85,12 +95,15 @@ public static class NamespaceDirectory
     public static NamespaceHandle Create() => NamespaceDoor.Create();
 
     /// <summary>Gives a namespace a name. On failure nothing of it remains.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="space">The namespace.</param>
+    /// <param name="mark">Begins with "vethlab"; for whom a file would be left behind, should this process be killed in between.</param>
     /// <exception cref="LinuxException">EEXIST: the name is taken; EPERM, EACCES: not permitted.</exception>
-    public static void Mount(string name, NamespaceHandle space)
+    public static void Mount(string name, NamespaceHandle space, string mark = OurMark)
     {
         Prepare();
         var path = PathOf(name);
-        CreatePlaceholder(path);
+        CreatePlaceholder(path, mark);
         if (Libc.Mount($"/proc/self/fd/{space.Descriptor.DangerousGetHandle()}", path, "none", Libc.MS_BIND, 0) == 0)
             return;
         var failure = LinuxException.Last($"mount namespace {name} on {path}");
@@ -123,7 +136,7 @@ public static class NamespaceDirectory
     /// The file appears with its content, and only if the name is free (O_TMPFILE, write, linkat: open(2)); on a file system without
     /// O_TMPFILE it is empty for a moment.
     /// </summary>
-    private static void CreatePlaceholder(string path)
+    private static void CreatePlaceholder(string path, string mark)
     {
         using var file = new FileDescriptor(Libc.Open(Location, Libc.O_TMPFILE | Libc.O_WRONLY, ReadableByAll));
         if (file.IsInvalid)
@@ -131,19 +144,20 @@ public static class NamespaceDirectory
             if (LinuxException.Last($"create {path}") is { Errno: not (Errno.EOPNOTSUPP or Errno.EISDIR) } failure)
                 throw failure;
             using var named = new FileDescriptor(Libc.Open(path, Libc.O_CREAT | Libc.O_EXCL | Libc.O_WRONLY, ReadableByAll));
-            WriteMark(named, path);
+            WriteMark(named, path, mark);
             return;
         }
-        WriteMark(file, path);
+        WriteMark(file, path, mark);
         if (Libc.LinkAt(Libc.AT_FDCWD, $"/proc/self/fd/{file.DangerousGetHandle()}", Libc.AT_FDCWD, path, Libc.AT_SYMLINK_FOLLOW) != 0)
             throw LinuxException.Last($"create {path}");
     }
 
-    private static void WriteMark(FileDescriptor file, string path)
+    private static void WriteMark(FileDescriptor file, string path, string mark)
     {
+        var content = Encoding.UTF8.GetBytes($"{mark}\n");
         if (file.IsInvalid)
             throw LinuxException.Last($"create {path}");
-        if (Libc.Write(file, Mark) != Mark.Length)
+        if (Libc.Write(file, content) != content.Length)
             throw LinuxException.Last($"write {path}");
     }
 

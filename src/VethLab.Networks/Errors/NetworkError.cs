@@ -43,4 +43,7 @@ public enum NetworkError
     ForwardingInUse,
     ForwardingBlocked,
     CommandNotFound,
+    DescriptionInvalid,
+    LabExists,
+    LabNotFound,
 }

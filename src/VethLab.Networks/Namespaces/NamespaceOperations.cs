@@ -105,23 +105,33 @@ public static class NamespaceOperations
     /// <exception cref="NetworkException">InvalidName, NamespaceExists, NamespaceStale.</exception>
     public static Plan PlanCreate(string name, bool down = false)
     {
-        NamespaceName.Check(name);
-        if (NamespaceDirectory.Exists(name))
-            throw ExistsAlready(name);
+        NeedFree(name);
         var plan = new Plan();
         var word = ShellPrefix.Quote(name);
         plan.Add(
             $"ip netns add {word} && ip -n {word} link set lo alias {LabMark.Alias} group {LabMark.Group}{(down ? "" : " up")}",
-            () => KernelErrors.Explained(name, () => Create(name, down), failure => failure.Errno switch
-            {
-                Errno.EEXIST => ExistsAlready(name),
-                Errno.ENOSPC => new NetworkException(
-                    NetworkError.Busy, $"No further namespace is possible: {failure.Message}", name, "Raise the sysctl user.max_net_namespaces.", failure),
-                _ => PermissionErrors.OnNamespaceDirectory(failure, name),
-            }),
+            () => KernelErrors.Explained(name, () => Create(name, down), failure => ExplainCreation(failure, name)),
             () => NamespaceDirectory.Remove(name));
         return plan;
     }
+
+    /// <summary>Checks that a name for a new namespace is possible and free.</summary>
+    /// <exception cref="NetworkException">InvalidName, NamespaceExists, NamespaceStale.</exception>
+    internal static void NeedFree(string name)
+    {
+        NamespaceName.Check(name);
+        if (NamespaceDirectory.Exists(name))
+            throw ExistsAlready(name);
+    }
+
+    /// <summary>What a kernel's refusal to make a namespace means.</summary>
+    internal static NetworkException? ExplainCreation(LinuxException failure, string name) => failure.Errno switch
+    {
+        Errno.EEXIST => ExistsAlready(name),
+        Errno.ENOSPC => new NetworkException(
+            NetworkError.Busy, $"No further namespace is possible: {failure.Message}", name, "Raise the sysctl user.max_net_namespaces.", failure),
+        _ => PermissionErrors.OnNamespaceDirectory(failure, name),
+    };
 
     private static void Create(string name, bool down)
     {
@@ -134,7 +144,9 @@ public static class NamespaceOperations
         NamespaceDirectory.Mount(name, space);
     }
 
-    private static NamespaceHandle NewSpace(string name)
+    /// <summary>A namespace that is to get that name.</summary>
+    /// <exception cref="NetworkException">FeatureMissing, NotPermitted.</exception>
+    internal static NamespaceHandle NewSpace(string name)
     {
         try
         {
@@ -156,12 +168,15 @@ public static class NamespaceOperations
         try
         {
             using var session = NamespaceLocator.OpenNamed(name);
-            var ours = session.Links.Find(LoopbackIndex) is { } loopback && LabMark.IsOn(loopback);
+            var loopback = session.Links.Find(LoopbackIndex);
+            var ours = loopback is not null && LabMark.IsOn(loopback);
+            var lab = ours ? Labs.Mark.LabOfAlias(loopback!.Alias) : null;
             return new NetworkException(
                 NetworkError.NamespaceExists,
-                $"Namespace '{name}' exists already, {(ours ? "made by VethLab" : "not made by VethLab")}.",
+                $"Namespace '{name}' exists already, {(lab is not null ? $"in the lab {lab}" : ours ? "made by VethLab" : "not made by VethLab")}.",
                 name,
-                ours ? $"It may be left from an earlier run: Remove-NetNamespace {name} removes it." : "Choose another name.");
+                lab is not null ? $"Choose another name, or remove the lab: Remove-VethLab {lab}."
+                    : ours ? $"It may be left from an earlier run: Remove-NetNamespace {name} removes it." : "Choose another name.");
         }
         catch (NetworkException failure) when (failure.Error == NetworkError.NotPermitted)
         {

@@ -119,7 +119,7 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
     /// Carries out a plan if -WhatIf and -Confirm let it, and says whether it did. -WhatIf lists the equivalent command lines; -Verbose tells
     /// each before its effect.
     /// </summary>
-    private protected bool Perform(Plan plan, string action, string target)
+    private protected bool Perform(Plan plan, string action, string target, Action<string>? onStep = null)
     {
         if (IsWhatIf)
         {
@@ -131,11 +131,11 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
             return false;
         foreach (var note in plan.Notes)
             WriteWarning(note);
-        plan.Run(WriteVerbose, Cancellation);
+        plan.Run(onStep + WriteVerbose, Cancellation);
         return true;
     }
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? ((SwitchParameter)given).IsPresent
         : GetVariableValue("WhatIfPreference") is { } preference && LanguagePrimitives.IsTrue(preference);
 }
