@@ -56,10 +56,10 @@ public sealed class NewVethLabCommand : NetCmdlet
         switch (ParameterSetName)
         {
             case "Star":
-                Make(Star(), null);
+                Make(Star(), null, []);
                 break;
             case "Description":
-                ForEachObject(() => Make(ObjectReader.Read(Described()), null));
+                ForEachObject(() => Make(ObjectReader.Read(Described()), null, []));
                 break;
             default:
                 foreach (var pattern in Path)
@@ -114,14 +114,16 @@ public sealed class NewVethLabCommand : NetCmdlet
         if (root is null)
             Report(problems);
         else
-            Make(root, DescriptionFile.ShownName(file));
+            Make(root, DescriptionFile.ShownName(file), problems);
     }
 
-    private void Make(DocumentNode root, string? file) => ForEachObject(() =>
+    private void Make(DocumentNode root, string? file, IReadOnlyList<LabProblem> known) => ForEachObject(() =>
     {
         var reading = LabDocument.Read(root, file, Name, Placement, Masquerade);
-        Report(reading.Problems);
-        if (reading.Description is not { } lab)
+        // What could not be read at all needs no second complaint.
+        var problems = known.Concat(reading.Problems.Where(problem => !known.Any(other => other.Path == problem.Path))).OrderBy(problem => problem.Line).ToList();
+        Report(problems);
+        if (problems.Count > 0 || reading.Description is not { } lab)
             return;
         using var plan = LabPlanner.Plan(lab, SessionFor((Parameters.NamespaceReference?)null));
         if (IsWhatIf)

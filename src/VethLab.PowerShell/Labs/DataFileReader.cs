@@ -20,7 +20,10 @@ internal sealed class DataFileReader
         this.shownAs = shownAs;
     }
 
-    /// <summary>The document, or null and everything that is wrong with the syntax.</summary>
+    /// <summary>
+    /// The document, or null where the syntax is wrong, and everything that is wrong so far. What is not possible in a data file is there as nothing, so
+    /// that the rest can be checked all the same.
+    /// </summary>
     /// <param name="file">The whole path.</param>
     /// <param name="shownAs">The file's name in problems.</param>
     internal static (DocumentNode? Root, IReadOnlyList<LabProblem> Problems) Read(string file, string shownAs)
@@ -31,8 +34,7 @@ internal sealed class DataFileReader
             reader.Add(error.Extent, string.Empty, error.Message.TrimEnd('.'), "The file must be PowerShell's data language: about_Data_Files.");
         if (errors.Length > 0)
             return (null, reader.problems);
-        var root = reader.ReadScript(script);
-        return reader.problems.Count > 0 ? (null, reader.problems) : (root, []);
+        return (reader.ReadScript(script), reader.problems);
     }
 
     private void Add(IScriptExtent at, string path, string reason, string advice) => problems.Add(

@@ -28,7 +28,7 @@ public static class JsonDocumentReader
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             var json = failure as JsonException;
-            var reason = json?.Message is { } words ? words.Split(" LineNumber:")[0] : "a text is not valid UTF-8";
+            var reason = json?.Message is { } words ? words.Split(" LineNumber:")[0].Split(" Change the reader options")[0].TrimEnd('.') : "a text is not valid UTF-8";
             return (null, new LabProblem(NetworkError.DescriptionInvalid, path, reason, "The file must be JSON; an editor shows the place.")
             {
                 File = file,
@@ -69,7 +69,7 @@ public static class JsonDocumentReader
             case JsonTokenType.True or JsonTokenType.False:
                 return DocumentNode.Single(path, at, reader.GetBoolean());
             case JsonTokenType.Number:
-                return DocumentNode.Single(path, at, reader.TryGetInt64(out var whole) ? whole : reader.GetDouble());
+                return DocumentNode.Single(path, at, reader.TryGetInt64(out var whole) ? (object)whole : reader.GetDouble());
             default:
                 return DocumentNode.Single(path, at, null);
         }

@@ -105,7 +105,7 @@ internal sealed class LabCompletion(LabDraft draft, LabProblems problems)
     {
         var offered = bridge.Gateways?.Select(hop => hop.Value) ?? bridge.Addresses!.Select(address => address.Value.Address);
         return offered.GroupBy(hop => hop.AddressFamily).Select(family => family.First())
-            .Where(hop => !HasDefault(end.Node, hop.AddressFamily))
+            .Where(hop => !HasDefault(end.Node, hop.AddressFamily) && end.Addresses!.Any(address => address.Value.Family == hop.AddressFamily))
             .Select(hop => new Written<IPAddress>(hop, end.At)).ToList();
     }
 

@@ -8,7 +8,7 @@ internal static class NearestWord
     {
         var best = words.Select(word => (word, Edits: EditsBetween(written.ToLowerInvariant(), word.ToLowerInvariant())))
             .OrderBy(candidate => candidate.Edits).ThenBy(candidate => candidate.word, StringComparer.Ordinal).FirstOrDefault();
-        return best.word is not null && best.Edits <= Math.Max(1, (written.Length + 1) / 3) ? best.word : null;
+        return best.word is not null && best.Edits <= Math.Max(1, Math.Max(written.Length, best.word.Length) / 3) ? best.word : null;
     }
 
     /// <summary>Insertions, deletions, replacements, and swaps of neighbours (optimal string alignment).</summary>
