@@ -36,9 +36,9 @@ public sealed class NewVethLabCommand : NetCmdlet
     [Parameter(ParameterSetName = "Star")]
     public string NamespacePrefix { get; set; } = "ns";
 
-    /// <summary>A hashtable, an object, or a script block that returns one.</summary>
+    /// <summary>A hashtable, an object, or a script block that returns one; files from Get-ChildItem are read. (Of another type, the engine would run the block.)</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipeline = true, ParameterSetName = "Description")]
-    public PSObject? Description { get; set; }
+    public object? Description { get; set; }
 
     [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Path")]
     [Alias("FullName")]
@@ -57,6 +57,9 @@ public sealed class NewVethLabCommand : NetCmdlet
         {
             case "Star":
                 Make(Star(), null, []);
+                break;
+            case "Description" when Bare(Description) is FileInfo file:
+                MakeFrom(file.FullName);
                 break;
             case "Description":
                 ForEachObject(() => Make(ObjectReader.Read(Described()), null, []));
@@ -85,9 +88,11 @@ public sealed class NewVethLabCommand : NetCmdlet
         static DocumentMember Member(string key, DocumentNode value) => new(key, default, value);
     }
 
-    private PSObject? Described()
+    private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    private object? Described()
     {
-        if (Description?.BaseObject is not ScriptBlock block)
+        if (Bare(Description) is not ScriptBlock block)
             return Description;
         var output = block.Invoke();
         return output.Count == 1 ? output[0] : throw new NetworkException(
