@@ -61,7 +61,7 @@ Describe 'Get-VethLab' {
 
     It 'shows its columns and everything' {
         $table = Get-VethLab | Format-Table | Out-String -Width 100
-        foreach ($word in 'Name', 'Placement', 'Namespaces', 'Bridges', 'Links', 'Subnets', 'Masquerade', 'chain', 'star') { $table | Should -Match "(?m)(^|\s)$word(\s|$)" }
+        foreach ($word in 'Name', 'Placement', 'Namespaces', 'Bridges', 'Links', 'Subnets', 'chain', 'star') { $table | Should -Match "(?m)(^|\s)$word(\s|$)" }
         $list = $star | Format-List | Out-String
         foreach ($property in 'Name', 'Placement', 'Namespace', 'Namespaces', 'Bridges', 'Links', 'Subnets', 'Masquerade', 'Uplink', 'Reachability') { $list | Should -Match "(?m)^$property +:" }
     }
