@@ -66,8 +66,9 @@ public sealed class Plan
         {
             throw failure.With(TakeBack(done));
         }
-        catch (OperationCanceledException cancelled) when (cancelled.CancellationToken == cancellation)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
+            // Whatever it was: once a pipeline is stopping, telling a step fails with an exception of its own.
             throw new PlanCancelledException(TakeBack(done), cancellation);
         }
         catch
