@@ -142,4 +142,16 @@ while (`$true) {
         }
         $left | Should -BeGreaterThan 2 -Because 'kills must have hit something'
     }
+
+    It 'between the file and the mount of a namespace leaves a file that is the lab''s' -Skip:(-not (Get-Command strace -CommandType Application -ErrorAction Ignore)) {
+        $before = Get-HereState
+        # Two mounts for each namespace: the second of the second kills.
+        $process = Start-Words (@('strace', '-f', '-qq', '-o', '/dev/null', '-e', 'trace=mount', '-e', 'inject=mount:signal=KILL:when=4') + (Get-ShellWords 'New-VethLab killed @{ namespaces = ''half'' }'))
+        $process.WaitForExit()
+        $process.Dispose()
+        [System.IO.File]::ReadAllText('/run/netns/half') | Should -BeExactly "vethlab:killed`n"
+        (Get-VethLab).Name, "$((Get-VethLab).Namespaces)" | Should -Be killed, half
+        Remove-VethLab killed
+        Get-HereState | Should -Be $before
+    }
 }
