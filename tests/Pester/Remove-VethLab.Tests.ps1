@@ -1,6 +1,5 @@
 BeforeAll {
     . "$PSScriptRoot/shared/Labs.ps1"
-    . "$PSScriptRoot/shared/Refusals.ps1"
     $others = @(Get-NamespaceNames)
     $WarningPreference = 'SilentlyContinue'
 }
@@ -80,7 +79,7 @@ Describe 'Remove-VethLab' {
         $sleeper = Start-Words 'ip', 'netns', 'exec', 'ns01', 'sleep', '60'
         try {
             $null = Wait-Until { & ip netns pids ns01 } 5
-            $warnings = Get-Warnings { Remove-VethLab demo -WarningAction Continue }
+            $warnings = Remove-VethLab demo -WarningAction Continue 3>&1 | ForEach-Object { "$_" }
             $warnings | Where-Object { $_ -like "Process $($sleeper.Id) is still in namespace ns01*" } | Should -HaveCount 1
             & nsenter --net=/proc/$($sleeper.Id)/ns/net ip -o link | Should -HaveCount 1
         }

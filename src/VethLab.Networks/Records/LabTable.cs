@@ -145,7 +145,7 @@ internal sealed class LabTable(NamespaceSession session, string name = LabMark.T
             KernelFeature.NfTables.Missing(session.Name, failure),
         { Errno: Errno.ENOENT, Operation: var operation } when operation.StartsWith("add chain", StringComparison.Ordinal) =>
             KernelFeature.NatChain.Missing(session.Name, failure),
-        { Errno: Errno.ENOENT, Operation: var operation } when operation.StartsWith($"add rule to ip {ChainOfNat}", StringComparison.Ordinal) =>
+        { Errno: Errno.ENOENT, Operation: var operation } when operation.StartsWith("add rule to ", StringComparison.Ordinal) && operation.EndsWith($" {Postrouting}", StringComparison.Ordinal) =>
             KernelFeature.Masquerade.Missing(session.Name, failure),
         _ => null,
     };

@@ -50,6 +50,7 @@ $provocations = [ordered]@{
         Through = $strace + '-e', 'trace=recvfrom,recvmsg', '-e', 'inject=recvfrom,recvmsg:error=EAGAIN'
     }
     CommandNotFound       = @{ Do = { Invoke-NetNamespace lab -FilePath no-such-program }; Target = 'no-such-program' }
+    DescriptionInvalid    = @{ Do = { New-VethLab lab09 @{ namspaces = 'a' } }; Target = "namspaces: there is no key 'namspaces' here; did you mean 'namespaces'?" }
     FeatureMissing        = @{
         Do      = { New-NetNamespace ns01 }; Target = 'ns01'; Says = '*no network namespaces*EINVAL*'; Advises = '*CONFIG_NET_NS*'
         Through = $strace + '-e', 'trace=unshare', '-e', 'inject=unshare:error=EINVAL'
@@ -72,6 +73,12 @@ $provocations = [ordered]@{
         Before = { $script:holder = Invoke-NetNamespace lab { [System.Net.Sockets.UdpClient]::new(4789, 'InterNetwork') } }
         After  = { $script:holder.Dispose() }
     }
+    LabExists             = @{
+        Do     = { New-VethLab lab09 @{ namespaces = 'a' } }; Target = 'lab09'; Advises = '*Remove-VethLab lab09*'
+        Before = { $null = New-VethLab lab09 @{ } }
+        After  = { Remove-VethLab lab09 }
+    }
+    LabNotFound           = @{ Do = { Remove-VethLab lab09 }; Target = 'lab09'; Advises = '*Get-VethLab*' }
     MasqueradeNotFound    = @{ Do = { Disable-Masquerade br01 -Namespace lab02 }; Target = 'br01' }
     NamespaceExists       = @{ Do = { New-NetNamespace lab }; Target = 'lab'; Says = '*not made by VethLab*' }
     NamespaceMismatch     = @{ Do = { Remove-NetBridge (Get-NetBridge br01 -Namespace lab) -Namespace lab02 }; Target = 'br01'; Says = '*lives in namespace lab, not in*lab02*' }
