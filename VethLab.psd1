@@ -15,6 +15,7 @@
         'bin/Format/Routes.ps1xml'
         'bin/Format/Nat.ps1xml'
         'bin/Format/Packets.ps1xml'
+        'bin/Format/Labs.ps1xml'
     )
     CmdletsToExport      = @(
         'Add-VethToBridge'
@@ -31,6 +32,7 @@
         'Get-NetNamespace'
         'Get-NetNeighbor'
         'Get-NetRoute'
+        'Get-VethLab'
         'Get-VethPair'
         'Invoke-NetNamespace'
         'New-NetBridge'
@@ -38,6 +40,7 @@
         'New-NetNamespace'
         'New-NetNeighbor'
         'New-NetRoute'
+        'New-VethLab'
         'New-VethPair'
         'Remove-NetBridge'
         'Remove-NetInterface'
@@ -46,10 +49,12 @@
         'Remove-NetNeighbor'
         'Remove-NetRoute'
         'Remove-VethFromBridge'
+        'Remove-VethLab'
         'Remove-VethPair'
         'Set-NetBridge'
         'Set-NetInterface'
         'Test-NetPing'
+        'Test-VethLab'
         'Watch-NetPacket'
     )
     FunctionsToExport    = @()

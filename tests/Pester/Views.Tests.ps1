@@ -54,6 +54,15 @@ Describe 'Views' {
             NetPacket          = @(Watch-NetPacket lo -Namespace $space -TimeoutSeconds 0.05 -While { ip netns exec $space ping -c 1 2001:db8:1234:5678:9abc:def0:1234:5678 })
         }
         $objects.ForwardChain = $objects.NetForwarding.Chains[0]
+        $description = @{
+            bridges = @{ 'bridge-of-15-by' = @{ subnet = '192.168.188.0/24', '2001:db8:1234:5678::/64'; count = 2; prefix = 'lab-node-name-' } }
+            uplink  = $true; reachability = @{ from = 'lab-node-name-01'; to = 'lab-node-name-02' }
+        }
+        $objects.LabStep = @(New-VethLab view-lab-of-a-name $description -WhatIf)
+        $objects.NetworkLab = New-VethLab view-lab-of-a-name $description 3> $null
+        $objects.LabReachability = @(Test-VethLab view-lab-of-a-name)
+        $objects.LabMatrix = Test-VethLab view-lab-of-a-name -Matrix
+        Remove-VethLab view-lab-of-a-name 3> $null
     }
     AfterAll { foreach ($name in $space, 'peers') { ip netns delete $name } }
 
@@ -67,7 +76,8 @@ Describe 'Views' {
     }
 
     It 'a table of <Type> has all its columns within 100' -ForEach @(
-        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetForwarding', 'ForwardChain', 'PingResult', 'NetPacket' |
+        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetForwarding', 'ForwardChain', 'PingResult', 'NetPacket',
+        'NetworkLab', 'LabStep', 'LabReachability', 'LabMatrix' |
             ForEach-Object { @{ Type = $_ } }
     ) {
         $shown = @($objects[$Type])
@@ -95,6 +105,9 @@ Describe 'Views' {
         @{ Type = 'Masquerade'; Text = 'bridge-of-15-by', '192.168.188.0/24' }
         @{ Type = 'NetForwarding'; Text = @('container-name-1') }
         @{ Type = 'PingResult'; Text = '192.168.188.101', 'Success', 'container-name-1' }
+        @{ Type = 'NetworkLab'; Text = 'view-lab-of-a-name', '192.168.188.0/24', '2001:db8:1234:5678::/64' }
+        @{ Type = 'LabStep'; Text = 'lab-node-name-01', 'bridge-of-15-by:veth01' }
+        @{ Type = 'LabReachability'; Text = 'lab-node-name-01', 'lab-node-name-02', '2001:db8:1234:5678::3', 'reachable' }
     ) {
         $table = (Get-Text $objects[$Type] { $input | Format-Table }) -join "`n"
         foreach ($one in $Text) { $table | Should -BeLike "*$one*" }
@@ -120,6 +133,10 @@ Describe 'Views' {
         @{ Type = 'ForwardChain'; Except = @() }
         @{ Type = 'PingResult'; Except = @('Name') }
         @{ Type = 'NetPacket'; Except = 'TimestampNanoseconds', 'Data' }
+        @{ Type = 'NetworkLab'; Except = @() }
+        @{ Type = 'LabStep'; Except = @() }
+        @{ Type = 'LabReachability'; Except = @('Name') }
+        @{ Type = 'LabMatrix'; Except = @() }
     ) {
         $one = @($objects[$Type])[0]
         $lines = Get-Text $one { $input | Format-List }

@@ -11,8 +11,10 @@ public static class NamespaceDirectory
 {
     public const string Location = "/run/netns";
 
-    /// <summary>What a file holds from the moment it appears until a namespace is mounted on it; it tells our leftovers from others'.</summary>
-    private static readonly byte[] Mark = Encoding.ASCII.GetBytes("vethlab\n");
+    /// <summary>
+    /// How the content begins that a file has from the moment it appears until a namespace is mounted on it; it tells our leftovers from others'.
+    /// </summary>
+    private const string OurMark = "vethlab";
 
     /// <summary>Mode 0444.</summary>
     private const uint ReadableByAll = 0x124;
@@ -62,19 +64,27 @@ public static class NamespaceDirectory
     }
 
     /// <summary>Whether a file without a namespace was left by VethLab, killed between making the file and mounting on it.</summary>
-    public static bool IsOurPlaceholder(string name)
+    public static bool IsOurPlaceholder(string name) => PlaceholderMark(name) is not null;
+
+    /// <summary>The mark of such a file: "vethlab", or "vethlab:" and a lab's name; null for other files, and where a namespace is mounted.</summary>
+    public static string? PlaceholderMark(string name)
     {
+        const int Longest = 256;
         try
         {
-            return new FileInfo(PathOf(name)).Length == Mark.Length && File.ReadAllBytes(PathOf(name)).AsSpan().SequenceEqual(Mark);
+            if (new FileInfo(PathOf(name)).Length is < 1 or > Longest)
+                return null;
+            var text = File.ReadAllText(PathOf(name));
+            var isOurs = text.EndsWith('\n') && (text == $"{OurMark}\n" || text.StartsWith($"{OurMark}:", StringComparison.Ordinal));
+            return isOurs ? text[..^1] : null;
         }
         catch (IOException)
         {
-            return false;
+            return null;
         }
         catch (UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
     }
 
@@ -85,10 +95,13 @@ public static class NamespaceDirectory
     public static NamespaceHandle Create() => NamespaceDoor.Create();
 
     /// <summary>Gives a namespace a name. On failure nothing of it remains.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="space">The namespace.</param>
+    /// <param name="mark">Begins with "vethlab"; for whom a file would be left behind, should this process be killed in between.</param>
     /// <exception cref="LinuxException">EEXIST: the name is taken; EPERM, EACCES: not permitted.</exception>
-    public static void Mount(string name, NamespaceHandle space)
+    public static void Mount(string name, NamespaceHandle space, string mark = OurMark)
     {
-        Claim(name);
+        Claim(name, mark);
         try
         {
             MountClaimed(name, space);
@@ -104,11 +117,13 @@ public static class NamespaceDirectory
     /// Takes a name for a namespace that is still to be mounted: nobody else can have it any more, and nobody sees a namespace yet. What
     /// belongs to the name is put in its place in between.
     /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="mark">As with <see cref="Mount"/>.</param>
     /// <exception cref="LinuxException">EEXIST: the name is taken; EPERM, EACCES: not permitted.</exception>
-    public static void Claim(string name)
+    public static void Claim(string name, string mark = OurMark)
     {
         Prepare();
-        WholeFile.Create(PathOf(name), Mark, ReadableByAll);
+        WholeFile.Create(PathOf(name), Encoding.UTF8.GetBytes($"{mark}\n"), ReadableByAll);
     }
 
     /// <summary>Mounts a namespace on its claimed name. On failure the claim stays.</summary>

@@ -37,6 +37,9 @@ internal sealed class PollSet : IDisposable
         return ready > 0;
     }
 
+    /// <summary>Whether the last wait found something to read, or an error, at the descriptor of that place.</summary>
+    internal bool IsReady(int index) => entries[index].ReturnedEvents != 0;
+
     public void Dispose()
     {
         foreach (var descriptor in held)

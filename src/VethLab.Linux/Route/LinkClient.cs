@@ -71,6 +71,25 @@ public sealed class LinkClient(NetlinkSocket socket)
     /// <exception cref="NetlinkException">ENODEV: no such link; EOPNOTSUPP: a link that cannot be deleted, as loopback.</exception>
     public void Delete(int index) => socket.Execute(DeleteRequest(index));
 
+    /// <summary>Deletes all links of a group at once, which takes about as long as deleting one. False where there is none.</summary>
+    /// <exception cref="NetlinkException">EOPNOTSUPP: one of them cannot be deleted, and nothing was.</exception>
+    public bool DeleteGroup(uint group)
+    {
+        // Group 0 is that of all links of all others.
+        ArgumentOutOfRangeException.ThrowIfZero(group);
+        var request = new NetlinkRequest($"delete links of group {group}", RTM_DELLINK, NLM_F_ACK);
+        new LinkDescription { Group = group }.Write(request.Body);
+        try
+        {
+            socket.Execute(request);
+            return true;
+        }
+        catch (NetlinkException failure) when (failure.Errno == Errno.ENODEV)
+        {
+            return false;
+        }
+    }
+
     internal static NetlinkRequest DeleteRequest(int index)
     {
         var request = new NetlinkRequest($"delete link {index}", RTM_DELLINK, NLM_F_ACK);

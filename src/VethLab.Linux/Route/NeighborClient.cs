@@ -18,6 +18,16 @@ public sealed class NeighborClient(NetlinkSocket socket)
         return socket.Dump(request, NeighborMessage.Decode);
     }
 
+    /// <summary>The tables themselves, with their limits: one for ARP, one for IPv6, each shared by all namespaces of the machine.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public IReadOnlyList<NeighborTable> ListTables()
+    {
+        var request = new NetlinkRequest("list neighbour tables", RTM_GETNEIGHTBL, NLM_F_DUMP);
+        request.Body.Append(NDTMSG_LENGTH);
+        // A message for each interface's parameters comes with those of the tables; only these have a limit.
+        return socket.Dump(request, NeighborTable.Decode);
+    }
+
     /// <summary>Adds a permanent entry, which is never asked for and never forgotten.</summary>
     /// <exception cref="NetlinkException">EEXIST: there is an entry for the address.</exception>
     public void Add(int interfaceIndex, IPAddress address, MacAddress mac)

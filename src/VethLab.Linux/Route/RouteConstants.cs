@@ -16,6 +16,8 @@ internal static class RouteConstants
     internal const ushort RTM_NEWNEIGH = 28;
     internal const ushort RTM_DELNEIGH = 29;
     internal const ushort RTM_GETNEIGH = 30;
+    internal const ushort RTM_NEWNEIGHTBL = 64;
+    internal const ushort RTM_GETNEIGHTBL = 66;
     internal const ushort RTM_NEWNSID = 88;
     internal const ushort RTM_GETNSID = 90;
 
@@ -82,4 +84,11 @@ internal static class RouteConstants
 
     internal const int NETNSA_NSID = 1;
     internal const int NETNSA_FD = 3;
+
+    /// <summary>struct ndtmsg { u8 family; u8 pad1; u16 pad2; }</summary>
+    internal const int NDTMSG_LENGTH = 4;
+
+    internal const int NDTA_NAME = 1;
+    internal const int NDTA_THRESH3 = 4;
+    internal const int NDTA_CONFIG = 5;
 }

@@ -50,18 +50,29 @@ public static class AddressOperations
     private static void Plan(Plan plan, NamespaceSession session, string interfaceName, IPPrefix address, bool detectDuplicates)
     {
         AddressErrors.NeedAddress(interfaceName, address);
-        var isIPv6 = address.Family == AddressFamily.InterNetworkV6;
-        var flags = isIPv6 && !detectDuplicates ? AddressFlags.NoDuplicateDetection : AddressFlags.None;
-        var broadcast = address.Broadcast is { } all ? $" broadcast {all}" : string.Empty;
-        var nodad = flags == AddressFlags.None ? string.Empty : " nodad";
+        var flags = detectDuplicates ? AddressFlags.None : FlagsOf(address);
         plan.Add(
-            session.Shell.Ip($"address add {address}{broadcast} dev {ShellPrefix.Quote(interfaceName)}{nodad}"),
-            () => KernelErrors.Explained(
-                interfaceName,
-                () => session.Addresses.Add(IndexOf(session, interfaceName), address, flags),
-                failure => AddressErrors.Explain(failure, session, interfaceName, address)),
+            session.Shell.Ip(AddWords(interfaceName, address, flags)),
+            () => Add(session, interfaceName, IndexOf(session, interfaceName), address, flags),
             () => session.Addresses.Remove(IndexOf(session, interfaceName), address));
     }
+
+    /// <summary>With which a new address is usable at once.</summary>
+    internal static AddressFlags FlagsOf(IPPrefix address) =>
+        address.Family == AddressFamily.InterNetworkV6 ? AddressFlags.NoDuplicateDetection : AddressFlags.None;
+
+    /// <summary>The arguments of ip(8) that add an address.</summary>
+    internal static string AddWords(string interfaceName, IPPrefix address, AddressFlags flags)
+    {
+        var broadcast = address.Broadcast is { } all ? $" broadcast {all}" : string.Empty;
+        var nodad = flags == AddressFlags.None ? string.Empty : " nodad";
+        return $"address add {address}{broadcast} dev {ShellPrefix.Quote(interfaceName)}{nodad}";
+    }
+
+    internal static void Add(NamespaceSession session, string interfaceName, int interfaceIndex, IPPrefix address, AddressFlags flags) => KernelErrors.Explained(
+        interfaceName,
+        () => session.Addresses.Add(interfaceIndex, address, flags),
+        failure => AddressErrors.Explain(failure, session, interfaceName, address));
 
     /// <summary>Plans to remove an address.</summary>
     /// <exception cref="NetworkException">InterfaceNotFound, AddressNotFound.</exception>

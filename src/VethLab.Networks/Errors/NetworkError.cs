@@ -45,4 +45,7 @@ public enum NetworkError
     ForwardingInUse,
     ForwardingBlocked,
     CommandNotFound,
+    DescriptionInvalid,
+    LabExists,
+    LabNotFound,
 }

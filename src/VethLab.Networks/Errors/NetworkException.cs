@@ -41,4 +41,11 @@ public sealed class NetworkException : Exception
         inner is NetlinkException { KernelMessage: { Length: > 0 } text } && !message.Contains(text, StringComparison.Ordinal)
             ? $"{message} The kernel says: {text}."
             : message;
+
+    /// <summary>The same failure with others that came after it.</summary>
+    internal NetworkException And(IEnumerable<NetworkException> others)
+    {
+        var more = string.Concat(others.Select(other => $" Also: {other.Message}"));
+        return more.Length == 0 ? this : new NetworkException(Error, Message + more, Target, Advice, InnerException ?? this);
+    }
 }

@@ -12,13 +12,20 @@ namespace VethLab.Networks.Forwarding;
 /// Rules in iptables-nft's own chains that accept what comes from and goes to a bridge, written as iptables-nft writes them, so that iptables
 /// goes on listing the chain: at the top of DOCKER-USER where Docker made that for the purpose, else of FORWARD.
 /// </summary>
-internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge)
+internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge, string owner = LabMark.Table)
 {
     private const string Filter = "filter";
     private const string Forward = "FORWARD";
     private const string DockerUser = "DOCKER-USER";
 
-    private string Comment => $"{LabMark.Table} {bridge}";
+    private string Comment => $"{owner} {bridge}";
+
+    /// <summary>The bridges, and interfaces, for which an owner has such rules in a namespace.</summary>
+    internal static IReadOnlyList<string> BridgesOf(NamespaceSession session, string owner) =>
+        Families.SelectMany(family => new[] { DockerUser, Forward }.SelectMany(chain => session.NfTables.GetRules(family.Family, Filter, chain)))
+            .Select(rule => rule.Comment).OfType<string>()
+            .Where(comment => comment.StartsWith($"{owner} ", StringComparison.Ordinal))
+            .Select(comment => comment[(owner.Length + 1)..]).Distinct().ToList();
 
     /// <summary>Plans the rules that are missing, for each family that has the chain.</summary>
     internal void PlanAdd(Plan plan)

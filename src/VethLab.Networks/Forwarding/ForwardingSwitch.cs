@@ -30,12 +30,22 @@ internal sealed class ForwardingSwitch(NamespaceSession session, LabTable table)
         plan.Notes.Add($"IPv4 forwarding was off in {session.Description} and is turned on.");
     }
 
-    /// <summary>Plans to give back what was, as far as something was recorded.</summary>
+    /// <summary>
+    /// Plans to give back what was, as far as something was recorded. Where another of VethLab's tables needs forwarding as well, it gets the
+    /// records instead, and gives back in its turn.
+    /// </summary>
     internal void PlanGiveBack(Plan plan)
     {
         var settings = Recorded();
         if (settings.Count == 0)
             return;
+        if (table.Others.FirstOrDefault(other => other.NeedsForwarding) is { } heir)
+        {
+            var records = settings.Select(setting => RecordText.Was(setting.Key, setting.Value)).ToList();
+            plan.Add(heir.AddRecordsCommand(records), () => heir.AddRecords(records), () => heir.RemoveRecords(records));
+            table.PlanRemove(plan, table.Rules(LabTable.Records).Where(rule => RecordText.ParseWas(rule.Comment) is not null).ToList());
+            return;
+        }
         plan.Add(
             string.Join(" && ", settings.Select(setting => session.Shell.Sysctl(setting.Key, setting.Value))),
             GiveBack,

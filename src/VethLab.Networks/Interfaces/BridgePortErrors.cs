@@ -35,7 +35,8 @@ internal static class BridgePortErrors
             failure);
     }
 
-    private static NetworkException? Explain(LinuxException failure, string bridge, string port) => failure.Errno switch
+    /// <summary>The same for a port that is being made.</summary>
+    internal static NetworkException? Explain(LinuxException failure, string bridge, string port) => failure.Errno switch
     {
         ExchangeFull => new NetworkException(
             NetworkError.BridgeFull,

@@ -117,9 +117,7 @@ public static class NamespaceOperations
     /// <exception cref="NetworkException">InvalidName, NamespaceExists, NamespaceStale, DnsFileExists.</exception>
     public static Plan PlanCreate(string name, bool down = false, ResolverSettings? dns = null)
     {
-        NamespaceName.Check(name);
-        if (NamespaceDirectory.Exists(name))
-            throw ExistsAlready(name);
+        NeedFree(name);
         var plan = new Plan();
         var word = ShellPrefix.Quote(name);
         var resolver = dns is null ? ResolverFile.RemoveStep(name) : ResolverFile.WriteStep(name, dns);
@@ -129,16 +127,28 @@ public static class NamespaceOperations
             plan.Notes.Add(note);
         plan.Add(
             $"ip netns add {word} && ip -n {word} link set lo alias {LabMark.Alias} group {LabMark.Group}{(down ? "" : " up")}",
-            () => KernelErrors.Explained(name, () => Create(name, down, isClaimed: resolver is not null), failure => failure.Errno switch
-            {
-                Errno.EEXIST => ExistsAlready(name),
-                Errno.ENOSPC => new NetworkException(
-                    NetworkError.Busy, $"No further namespace is possible: {failure.Message}", name, "Raise the sysctl user.max_net_namespaces.", failure),
-                _ => PermissionErrors.OnNamespaceDirectory(failure, name),
-            }),
+            () => KernelErrors.Explained(name, () => Create(name, down, isClaimed: resolver is not null), failure => ExplainCreation(failure, name)),
             () => NamespaceDirectory.Remove(name));
         return plan;
     }
+
+    /// <summary>Checks that a name for a new namespace is possible and free.</summary>
+    /// <exception cref="NetworkException">InvalidName, NamespaceExists, NamespaceStale.</exception>
+    internal static void NeedFree(string name)
+    {
+        NamespaceName.Check(name);
+        if (NamespaceDirectory.Exists(name))
+            throw ExistsAlready(name);
+    }
+
+    /// <summary>What a kernel's refusal to make a namespace means.</summary>
+    internal static NetworkException? ExplainCreation(LinuxException failure, string name) => failure.Errno switch
+    {
+        Errno.EEXIST => ExistsAlready(name),
+        Errno.ENOSPC => new NetworkException(
+            NetworkError.Busy, $"No further namespace is possible: {failure.Message}", name, "Raise the sysctl user.max_net_namespaces.", failure),
+        _ => PermissionErrors.OnNamespaceDirectory(failure, name),
+    };
 
     /// <summary>Nobody else may take the name between its file and its namespace.</summary>
     private static void Claim(string name, Step resolver)
@@ -146,7 +156,7 @@ public static class NamespaceOperations
         KernelErrors.Explained(
             name,
             () => NamespaceDirectory.Claim(name),
-            failure => failure.Errno == Errno.EEXIST ? ExistsAlready(name) : PermissionErrors.OnNamespaceDirectory(failure, name));
+            failure => ExplainCreation(failure, name));
         try
         {
             resolver.Apply();
@@ -178,7 +188,9 @@ public static class NamespaceOperations
             NamespaceDirectory.Mount(name, space);
     }
 
-    private static NamespaceHandle NewSpace(string name)
+    /// <summary>A namespace that is to get that name.</summary>
+    /// <exception cref="NetworkException">FeatureMissing, NotPermitted.</exception>
+    internal static NamespaceHandle NewSpace(string name)
     {
         try
         {
@@ -200,12 +212,15 @@ public static class NamespaceOperations
         try
         {
             using var session = NamespaceLocator.OpenNamed(name);
-            var ours = session.Links.Find(LoopbackIndex) is { } loopback && LabMark.IsOn(loopback);
+            var loopback = session.Links.Find(LoopbackIndex);
+            var ours = loopback is not null && LabMark.IsOn(loopback);
+            var lab = ours ? Labs.Mark.LabOfAlias(loopback!.Alias) : null;
             return new NetworkException(
                 NetworkError.NamespaceExists,
-                $"Namespace '{name}' exists already, {(ours ? "made by VethLab" : "not made by VethLab")}.",
+                $"Namespace '{name}' exists already, {(lab is not null ? $"in the lab {lab}" : ours ? "made by VethLab" : "not made by VethLab")}.",
                 name,
-                ours ? $"It may be left from an earlier run: Remove-NetNamespace {name} removes it." : "Choose another name.");
+                lab is not null ? $"Choose another name, or remove the lab: Remove-VethLab {lab}."
+                    : ours ? $"It may be left from an earlier run: Remove-NetNamespace {name} removes it." : "Choose another name.");
         }
         catch (NetworkException failure) when (failure.Error == NetworkError.NotPermitted)
         {

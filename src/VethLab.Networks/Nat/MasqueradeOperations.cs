@@ -22,10 +22,10 @@ public static class MasqueradeOperations
     private const string CommentPrefix = "masquerade";
     private static readonly IPPrefix Multicast = new(IPAddress.Parse("224.0.0.0"), 4);
 
-    /// <summary>VethLab's masquerades in a namespace.</summary>
+    /// <summary>VethLab's masquerades in a namespace, those of labs included.</summary>
     /// <exception cref="NetworkException">NotPermitted, FeatureMissing.</exception>
     public static IReadOnlyList<Masquerade> List(NamespaceSession session) =>
-        Rules(new LabTable(session)).Select(rule => Read(rule, session)).ToList();
+        LabTable.AllIn(session).SelectMany(Rules).Select(rule => Read(rule, session)).ToList();
 
     /// <summary>The subnets of a bridge: of its IPv4 addresses.</summary>
     /// <exception cref="NetworkException">BridgeNotFound, NotABridge; SubnetNotFound: it has no IPv4 address.</exception>
@@ -54,16 +54,23 @@ public static class MasqueradeOperations
         }
         var table = new LabTable(session);
         var plan = new Plan();
-        if (List(session).Any(existing => existing.Subnet == subnet.ToString()))
+        if (Rules(table).Any(existing => Read(existing, session).Subnet == subnet.ToString()))
             return plan;
 
         new ForwardingSwitch(session, table).PlanOn(plan);
-        var comment = bridge is null ? CommentPrefix : $"{CommentPrefix} {bridge}";
+        plan.Add(PlanRule(session, table, subnet, bridge is null ? CommentPrefix : $"{CommentPrefix} {bridge}"));
+        return plan;
+    }
+
+    /// <summary>Plans the rule alone.</summary>
+    internal static Plan PlanRule(NamespaceSession session, LabTable table, IPPrefix subnet, string comment = CommentPrefix)
+    {
+        var plan = new Plan();
         plan.Add(
             $"{table.AddNatChainCommand} && " + session.Shell.Run(
-                $"nft 'add rule ip {LabMark.Table} {LabTable.Postrouting} ip saddr {subnet} ip daddr != {subnet} ip daddr != {Multicast} counter masquerade comment \"{comment}\"'"),
-            () => table.Commit(LabTable.AddNatChain(new NfBatch()).AddRule(
-                LabTable.Family, LabMark.Table, LabTable.Postrouting, Expressions(subnet), comment)),
+                $"nft 'add rule ip {table.Name} {LabTable.Postrouting} ip saddr {subnet} ip daddr != {subnet} ip daddr != {Multicast} counter masquerade comment \"{comment}\"'"),
+            () => table.Commit(table.AddNatChain(new NfBatch()).AddRule(
+                LabTable.Family, table.Name, LabTable.Postrouting, Expressions(subnet), comment)),
             () => table.Remove(Rules(table).Where(rule => Read(rule, session).Subnet == subnet.ToString()).ToList()));
         return plan;
     }
@@ -75,14 +82,17 @@ public static class MasqueradeOperations
     /// <exception cref="NetworkException">NotPermitted, FeatureMissing.</exception>
     public static Plan PlanDisable(NamespaceSession session, IReadOnlyCollection<Masquerade> going)
     {
-        var table = new LabTable(session);
-        var handles = going.Select(masquerade => masquerade.Handle).ToHashSet();
-        var rules = Rules(table).Where(rule => handles.Contains(rule.Handle)).ToList();
-        var isLast = rules.Count == Rules(table).Count && !table.Rules(LabTable.Records).Any(rule => RecordText.IsHold(rule.Comment));
         var plan = new Plan();
-        table.PlanRemove(plan, rules);
-        if (isLast)
-            new ForwardingSwitch(session, table).PlanGiveBack(plan);
+        foreach (var table in LabTable.AllIn(session))
+        {
+            // A rule's number is its own within its table only.
+            var handles = going.Where(masquerade => masquerade.Table == NameOf(table)).Select(masquerade => masquerade.Handle).ToHashSet();
+            var rules = Rules(table).Where(rule => handles.Contains(rule.Handle)).ToList();
+            var isLast = rules.Count > 0 && rules.Count == Rules(table).Count && !table.Rules(LabTable.Records).Any(rule => RecordText.IsHold(rule.Comment));
+            table.PlanRemove(plan, rules);
+            if (isLast)
+                new ForwardingSwitch(session, table).PlanGiveBack(plan);
+        }
         return plan;
     }
 
@@ -90,6 +100,8 @@ public static class MasqueradeOperations
     public static NetworkException NotFound(string name, NamespaceSession session) => new(
         NetworkError.MasqueradeNotFound, $"VethLab masquerades nothing for '{name}' in {session.Description}.", name,
         "Get-Masquerade lists what it masquerades.");
+
+    private static string NameOf(LabTable table) => $"{LabTable.Family.NftName()} {table.Name}";
 
     private static List<NfRule> Rules(LabTable table) =>
         table.Rules(LabTable.Postrouting).Where(rule => rule.Expressions.OfType<MasqueradeExpression>().Any()).ToList();

@@ -19,6 +19,11 @@ public sealed class Plan
     /// <summary>Things the user should know before it is done.</summary>
     public IList<string> Notes { get; } = [];
 
+    /// <summary>
+    /// What is done stays done: a removal is not undone, and goes on where a step fails. The first failure is what is wrong in the end.
+    /// </summary>
+    internal bool IsOneWay { get; init; }
+
     internal void Add(string command, Action apply, Action? undo = null) => Add(new Step(command, apply, undo));
 
     /// <summary>Adds a step that cannot be taken back; nothing may follow it.</summary>
@@ -46,6 +51,11 @@ public sealed class Plan
     /// <exception cref="PlanCancelledException">Cancelled; what had been done is undone.</exception>
     public void Run(Action<string>? onStep = null, CancellationToken cancellation = default)
     {
+        if (IsOneWay)
+        {
+            RunOneWay(onStep, cancellation);
+            return;
+        }
         var done = new Stack<Step>();
         try
         {
@@ -71,8 +81,9 @@ public sealed class Plan
         {
             throw failure.With(TakeBack(done));
         }
-        catch (OperationCanceledException cancelled) when (cancelled.CancellationToken == cancellation)
+        catch (Exception) when (cancellation.IsCancellationRequested)
         {
+            // Whatever it was: once a pipeline is stopping, telling a step fails with an exception of its own.
             throw new PlanCancelledException(TakeBack(done), cancellation);
         }
         catch
@@ -80,6 +91,27 @@ public sealed class Plan
             TakeBack(done);
             throw;
         }
+    }
+
+    private void RunOneWay(Action<string>? onStep, CancellationToken cancellation)
+    {
+        var failures = new List<NetworkException>();
+        foreach (var step in steps)
+        {
+            if (cancellation.IsCancellationRequested)
+                throw new PlanCancelledException(new UndoReport([], []), cancellation);
+            onStep?.Invoke(step.Command);
+            try
+            {
+                step.Apply();
+            }
+            catch (NetworkException failure)
+            {
+                failures.Add(failure);
+            }
+        }
+        if (failures.Count > 0)
+            throw failures[0].And(failures.Skip(1));
     }
 
     private static UndoReport TakeBack(Stack<Step> done)

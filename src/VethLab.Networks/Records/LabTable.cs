@@ -2,16 +2,17 @@ using VethLab.Linux.Interop;
 using VethLab.Linux.NfTables;
 using VethLab.Linux.NfTables.Expressions;
 using VethLab.Networks.Errors;
+using VethLab.Networks.Labs;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
 
 namespace VethLab.Networks.Records;
 
 /// <summary>
-/// The nf_tables table "ip vethlab" of a namespace. Its chain postrouting masquerades; its chain records is called by nothing and keeps, as
+/// The nf_tables table "ip vethlab" of a namespace, or a lab's own, "ip vethlab-LAB". Its chain postrouting masquerades; its chain records is called by nothing and keeps, as
 /// comments of rules that do nothing, what VethLab has to give back and for whose sake it was taken.
 /// </summary>
-internal sealed class LabTable(NamespaceSession session)
+internal sealed class LabTable(NamespaceSession session, string name = LabMark.Table)
 {
     internal const NfFamily Family = NfFamily.IPv4;
     internal const string Postrouting = "postrouting";
@@ -22,33 +23,54 @@ internal sealed class LabTable(NamespaceSession session)
     /// <summary>srcnat in nft(8)'s names.</summary>
     private const int SourceNatPriority = 100;
 
-    private const string ChainOfNat = $"{LabMark.Table} {Postrouting}";
+    /// <summary>Its name in nft(8).</summary>
+    internal string Name { get; } = name;
+
+    private string ChainOfNat => $"{Name} {Postrouting}";
+
+    /// <summary>VethLab's other tables in the namespace: of single cmdlets, and of labs.</summary>
+    internal IEnumerable<LabTable> Others => AllIn(session).Where(table => table.Name != Name);
+
+    /// <summary>VethLab's tables in a namespace.</summary>
+    /// <exception cref="NetworkException">NotPermitted; FeatureMissing: the kernel has no nf_tables.</exception>
+    internal static IReadOnlyList<LabTable> AllIn(NamespaceSession session) => new LabTable(session).Explained(() => session.NfTables.GetTables(Family))
+        .Where(table => table.Name == LabMark.Table || Mark.LabOfTable(table.Name) is not null)
+        .Select(table => new LabTable(session, table.Name)).ToList();
+
+    /// <summary>Whether something in it needs IPv4 forwarding.</summary>
+    internal bool NeedsForwarding =>
+        Rules(Postrouting).Any(rule => rule.Expressions.OfType<MasqueradeExpression>().Any()) || Rules(Records).Any(rule => RecordText.IsHold(rule.Comment));
 
     /// <summary>The rules of a chain; none where table or chain do not exist.</summary>
-    internal IReadOnlyList<NfRule> Rules(string chain) => Explained(() => session.NfTables.GetRules(Family, LabMark.Table, chain));
+    internal IReadOnlyList<NfRule> Rules(string chain) => Explained(() => session.NfTables.GetRules(Family, Name, chain));
 
     /// <summary>Makes the table and the chain that masquerades where they are missing.</summary>
-    internal static NfBatch AddNatChain(NfBatch batch) => batch
-        .AddTable(Family, LabMark.Table)
-        .AddChain(Family, LabMark.Table, Postrouting, new NfBaseChain("nat", NfHook.Postrouting, SourceNatPriority));
+    internal NfBatch AddNatChain(NfBatch batch) => batch
+        .AddTable(Family, Name)
+        .AddChain(Family, Name, Postrouting, new NfBaseChain("nat", NfHook.Postrouting, SourceNatPriority));
 
-    internal string AddNatChainCommand => session.Shell.Run($"nft add table ip {LabMark.Table}") + " && "
+    internal string AddNatChainCommand => session.Shell.Run($"nft add table ip {Name}") + " && "
         + session.Shell.Run($"nft 'add chain ip {ChainOfNat} {{ type nat hook {Postrouting} priority {SourceNatPriority}; policy accept; }}'");
 
     /// <summary>Writes records, one rule each; making the table and the chain where they are missing.</summary>
     internal void AddRecords(IEnumerable<string> records)
     {
-        var batch = new NfBatch().AddTable(Family, LabMark.Table).AddChain(Family, LabMark.Table, Records);
+        var batch = new NfBatch().AddTable(Family, Name).AddChain(Family, Name, Records);
         foreach (var record in records)
-            batch.AddRule(Family, LabMark.Table, Records, [new CounterExpression()], record);
+            batch.AddRule(Family, Name, Records, [new CounterExpression()], record);
         Commit(batch);
     }
 
-    internal string AddRecordsCommand(IEnumerable<string> records) => string.Join(
+    internal string AddRecordsCommand(IEnumerable<string> records) => AddRecordsCommand(session.Shell.Run, Name, records);
+
+    /// <param name="run">Makes a command line work in the namespace, which need not be there yet.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="records">What is to be written.</param>
+    internal static string AddRecordsCommand(Func<string, string> run, string table, IEnumerable<string> records) => string.Join(
         " && ",
-        records.Select(record => session.Shell.Run($"nft 'add rule ip {LabMark.Table} {Records} counter comment \"{record}\"'"))
-            .Prepend(session.Shell.Run($"nft 'add chain ip {LabMark.Table} {Records}'"))
-            .Prepend(session.Shell.Run($"nft add table ip {LabMark.Table}")));
+        records.Select(record => run($"nft 'add rule ip {table} {Records} counter comment \"{record}\"'"))
+            .Prepend(run($"nft 'add chain ip {table} {Records}'"))
+            .Prepend(run($"nft add table ip {table}")));
 
     /// <summary>Takes records out again, and the table when nothing is left in it.</summary>
     internal void RemoveRecords(IReadOnlyCollection<string> records) =>
@@ -60,12 +82,12 @@ internal sealed class LabTable(NamespaceSession session)
         if (rules.Count == 0)
             return;
         going.UnionWith(rules.Select(rule => rule.Handle));
-        var chains = Explained(() => session.NfTables.GetChains(Family, LabMark.Table)).Select(chain => chain.Name).ToHashSet();
+        var chains = Explained(() => session.NfTables.GetChains(Family, Name)).Select(chain => chain.Name).ToHashSet();
         var isLast = Rules(Postrouting).Concat(Rules(Records)).All(rule => going.Contains(rule.Handle));
         plan.Add(
             isLast
-                ? session.Shell.Run($"nft delete table ip {LabMark.Table}")
-                : string.Join(" && ", rules.Select(rule => session.Shell.Run($"nft delete rule ip {LabMark.Table} {rule.Chain} handle {rule.Handle}"))),
+                ? session.Shell.Run($"nft delete table ip {Name}")
+                : string.Join(" && ", rules.Select(rule => session.Shell.Run($"nft delete rule ip {Name} {rule.Chain} handle {rule.Handle}"))),
             () => Remove(rules),
             () => Restore(rules, chains));
     }
@@ -73,13 +95,13 @@ internal sealed class LabTable(NamespaceSession session)
     /// <summary>Puts rules back, and the chains that there were, if they went with the table.</summary>
     private void Restore(IReadOnlyList<NfRule> rules, HashSet<string> chains)
     {
-        var batch = new NfBatch().AddTable(Family, LabMark.Table);
+        var batch = new NfBatch().AddTable(Family, Name);
         if (chains.Contains(Records))
-            batch.AddChain(Family, LabMark.Table, Records);
+            batch.AddChain(Family, Name, Records);
         if (chains.Contains(Postrouting))
             AddNatChain(batch);
         foreach (var rule in rules)
-            batch.AddRule(Family, LabMark.Table, rule.Chain, rule.Expressions, rule.Comment);
+            batch.AddRule(Family, Name, rule.Chain, rule.Expressions, rule.Comment);
         Commit(batch);
     }
 
@@ -93,17 +115,24 @@ internal sealed class LabTable(NamespaceSession session)
         {
             if (!Exists)
                 return;
-            batch.DeleteTable(Family, LabMark.Table);
+            batch.DeleteTable(Family, Name);
         }
         else
         {
             foreach (var rule in present.Where(rule => handles.Contains(rule.Handle)))
-                batch.DeleteRule(Family, LabMark.Table, rule.Chain, rule.Handle);
+                batch.DeleteRule(Family, Name, rule.Chain, rule.Handle);
         }
         Commit(batch);
     }
 
-    private bool Exists => Explained(() => session.NfTables.GetTables(Family)).Any(table => table.Name == LabMark.Table);
+    /// <summary>Plans to delete the table with whatever is in it.</summary>
+    internal void PlanDelete(Plan plan) => plan.Add(session.Shell.Run($"nft delete table ip {Name}"), () =>
+    {
+        if (Exists)
+            Commit(new NfBatch().DeleteTable(Family, Name));
+    });
+
+    internal bool Exists => Explained(() => session.NfTables.GetTables(Family)).Any(table => table.Name == Name);
 
     internal void Commit(NfBatch batch) => Explained(() =>
     {
@@ -122,7 +151,7 @@ internal sealed class LabTable(NamespaceSession session)
             KernelFeature.NfTables.Missing(session.Name, failure),
         { Errno: Errno.ENOENT, Operation: var operation } when operation.StartsWith("add chain", StringComparison.Ordinal) =>
             KernelFeature.NatChain.Missing(session.Name, failure),
-        { Errno: Errno.ENOENT, Operation: var operation } when operation.StartsWith($"add rule to ip {ChainOfNat}", StringComparison.Ordinal) =>
+        { Errno: Errno.ENOENT, Operation: var operation } when operation.StartsWith("add rule to ", StringComparison.Ordinal) && operation.EndsWith($" {Postrouting}", StringComparison.Ordinal) =>
             KernelFeature.Masquerade.Missing(session.Name, failure),
         _ => null,
     };

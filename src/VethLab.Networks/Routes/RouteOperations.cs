@@ -119,28 +119,29 @@ public static class RouteOperations
         return plan;
     }
 
-    private static void Plan(Plan plan, NamespaceSession session, RouteDescription route)
+    private static void Plan(Plan plan, NamespaceSession session, RouteDescription route) =>
+        plan.Add(session.Shell.Ip(AddWords(route)), () => Add(session, route), () => session.Routes.Remove(Message(session, route)));
+
+    /// <summary>The arguments of ip(8) that add a route.</summary>
+    internal static string AddWords(RouteDescription route) => $"{Words("add", route)} proto static";
+
+    internal static void Add(NamespaceSession session, RouteDescription route) => KernelErrors.Explained(
+        route.Destination.ToString(),
+        () => session.Routes.Add(Message(session, route)),
+        failure => RouteErrors.Explain(failure, session, route));
+
+    private static RouteMessage Message(NamespaceSession session, RouteDescription route) => new()
     {
-        RouteMessage Message() => new()
-        {
-            Destination = route.Destination,
-            Gateway = route.NextHop,
-            InterfaceIndex = route.InterfaceAlias is null ? 0 : InterfaceReader.Need(session, route.InterfaceAlias).Index,
-            Metric = route.Metric,
-            Source = route.Source,
-            Table = route.Table,
-            Type = route.Type,
-            Protocol = Static,
-            Scope = route.NextHop is null && !route.LeadsNowhere && route.Destination.Family == AddressFamily.InterNetwork ? LinkScope : (byte)0,
-        };
-        plan.Add(
-            session.Shell.Ip($"{Words("add", route)} proto static"),
-            () => KernelErrors.Explained(
-                route.Destination.ToString(),
-                () => session.Routes.Add(Message()),
-                failure => RouteErrors.Explain(failure, session, route)),
-            () => session.Routes.Remove(Message()));
-    }
+        Destination = route.Destination,
+        Gateway = route.NextHop,
+        InterfaceIndex = route.InterfaceAlias is null ? 0 : InterfaceReader.Need(session, route.InterfaceAlias).Index,
+        Metric = route.Metric,
+        Source = route.Source,
+        Table = route.Table,
+        Type = route.Type,
+        Protocol = Static,
+        Scope = route.NextHop is null && !route.LeadsNowhere && route.Destination.Family == AddressFamily.InterNetwork ? LinkScope : (byte)0,
+    };
 
     /// <summary>Plans to remove a route that was read before.</summary>
     /// <exception cref="NetworkException">RouteNotFound.</exception>

@@ -154,7 +154,7 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
     /// Carries out a plan if -WhatIf and -Confirm let it, and says whether it did. -WhatIf lists the equivalent command lines; -Verbose tells
     /// each before its effect.
     /// </summary>
-    private protected bool Perform(Plan plan, string action, string target)
+    private protected bool Perform(Plan plan, string action, string target, Action<string>? onStep = null)
     {
         if (IsWhatIf)
         {
@@ -166,18 +166,19 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
             return false;
         foreach (var note in plan.Notes)
             WriteWarning(note);
-        plan.Run(Tell, Cancellation);
+        plan.Run(command => Tell(command, onStep), Cancellation);
         return true;
     }
 
     /// <summary>
-    /// -Verbose's line before a step. Whoever reads it may have stopped the pipeline, which the engine makes known by an exception here before it
+    /// What is told before a step: progress, and -Verbose's line. Whoever reads it may have stopped the pipeline, which the engine makes known by an exception here before it
     /// calls StopProcessing; for the plan it is a cancellation like any other, so that the user is told what it undoes.
     /// </summary>
-    private void Tell(string command)
+    private void Tell(string command, Action<string>? onStep)
     {
         try
         {
+            onStep?.Invoke(command);
             WriteVerbose(command);
         }
         catch (PipelineStoppedException)
@@ -199,7 +200,7 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
         return plan.IsEmpty ? null : Perform(plan, action, target);
     }
 
-    private bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? ((SwitchParameter)given).IsPresent
         : GetVariableValue("WhatIfPreference") is { } preference && LanguagePrimitives.IsTrue(preference);
 }

@@ -32,13 +32,13 @@ internal static class ErrorRecords
             or NetworkError.InvalidMtu or NetworkError.InvalidValue or NetworkError.WrongAddressFamily
             or NetworkError.GatewayUnreachable or NetworkError.NamespaceMismatch => ErrorCategory.InvalidArgument,
         NetworkError.NamespaceExists or NetworkError.InterfaceExists or NetworkError.AddressExists or NetworkError.RouteExists
-            or NetworkError.NeighborExists or NetworkError.DnsFileExists
+            or NetworkError.NeighborExists or NetworkError.DnsFileExists or NetworkError.LabExists
             => ErrorCategory.ResourceExists,
         NetworkError.NamespaceNotFound or NetworkError.InterfaceNotFound or NetworkError.BridgeNotFound or NetworkError.NotInBridge
             or NetworkError.AddressNotFound or NetworkError.RouteNotFound or NetworkError.NeighborNotFound or NetworkError.ProcessNotFound or NetworkError.MasqueradeNotFound or NetworkError.SubnetNotFound
-            or NetworkError.CommandNotFound or NetworkError.DnsServerNotFound => ErrorCategory.ObjectNotFound,
+            or NetworkError.CommandNotFound or NetworkError.DnsServerNotFound or NetworkError.LabNotFound => ErrorCategory.ObjectNotFound,
         NetworkError.NotABridge or NetworkError.NotAVeth => ErrorCategory.InvalidType,
-        NetworkError.NamespaceStale => ErrorCategory.InvalidData,
+        NetworkError.NamespaceStale or NetworkError.DescriptionInvalid => ErrorCategory.InvalidData,
         NetworkError.InterfaceNotDeletable => ErrorCategory.InvalidOperation,
         NetworkError.BridgeFull => ErrorCategory.LimitsExceeded,
         NetworkError.ForwardingBlocked => ErrorCategory.ResourceUnavailable,

@@ -50,6 +50,7 @@ $provocations = [ordered]@{
         Through = $strace + '-e', 'trace=recvfrom,recvmsg', '-e', 'inject=recvfrom,recvmsg:error=EAGAIN'
     }
     CommandNotFound       = @{ Do = { Invoke-NetNamespace lab -FilePath no-such-program }; Target = 'no-such-program' }
+    DescriptionInvalid    = @{ Do = { New-VethLab lab09 @{ namspaces = 'a' } }; Target = "namspaces: there is no key 'namspaces' here; did you mean 'namespaces'?" }
     DnsFileExists         = @{
         Do     = { New-NetNamespace ns09 -DnsServer 10.0.0.53 }; Target = 'ns09'; Says = '/etc/netns/ns09/resolv.conf*192.0.2.1*'; Advises = '*Leave out -DnsServer*'
         Before = { $null = [System.IO.Directory]::CreateDirectory('/etc/netns/ns09'); [System.IO.File]::WriteAllText('/etc/netns/ns09/resolv.conf', 'nameserver 192.0.2.1') }
@@ -82,6 +83,12 @@ $provocations = [ordered]@{
         Before = { $script:holder = Invoke-NetNamespace lab { [System.Net.Sockets.UdpClient]::new(4789, 'InterNetwork') } }
         After  = { $script:holder.Dispose() }
     }
+    LabExists             = @{
+        Do     = { New-VethLab lab09 @{ namespaces = 'a' } }; Target = 'lab09'; Advises = '*Remove-VethLab lab09*'
+        Before = { $null = New-VethLab lab09 @{ } }
+        After  = { Remove-VethLab lab09 }
+    }
+    LabNotFound           = @{ Do = { Remove-VethLab lab09 }; Target = 'lab09'; Advises = '*Get-VethLab*' }
     MasqueradeNotFound    = @{ Do = { Disable-Masquerade br01 -Namespace lab02 }; Target = 'br01' }
     NamespaceExists       = @{ Do = { New-NetNamespace lab }; Target = 'lab'; Says = '*not made by VethLab*' }
     NamespaceMismatch     = @{ Do = { Remove-NetBridge (Get-NetBridge br01 -Namespace lab) -Namespace lab02 }; Target = 'br01'; Says = '*lives in namespace lab, not in*lab02*' }

@@ -188,6 +188,51 @@ public class PlanTests
     }
 
     [Fact]
+    public void A_listener_that_fails_because_all_is_being_stopped_is_a_cancellation()
+    {
+        using var cancel = new CancellationTokenSource();
+        Add("a");
+        Add("b");
+
+        var stopped = Assert.Throws<PlanCancelledException>(() => plan.Run(
+            step =>
+            {
+                if (step != "b")
+                    return;
+                cancel.Cancel();
+                throw new InvalidOperationException("the pipeline has been stopped");
+            },
+            cancel.Token));
+
+        Assert.Equal(["do a", "undo a"], log);
+        Assert.Equal(["a"], stopped.Report.Undone);
+    }
+
+    [Fact]
+    public void A_removal_goes_on_after_a_failure_undoes_nothing_and_tells_all_that_failed()
+    {
+        var removal = new Plan { IsOneWay = true };
+        removal.Add("a", () => log.Add("do a"), () => log.Add("undo a"));
+        removal.Add("b", Fail);
+        removal.Add("c", () => throw new NetworkException(NetworkError.NotPermitted, "Neither.", "other"));
+        removal.Add("d", () => log.Add("do d"));
+
+        var failure = Assert.Throws<NetworkException>(() => removal.Run());
+
+        Assert.Equal(["do a", "do d"], log);
+        Assert.Equal((NetworkError.Busy, "No. Also: Neither."), (failure.Error, failure.Message));
+    }
+
+    [Fact]
+    public void A_long_report_is_shortened_but_whole_as_an_object()
+    {
+        var report = new UndoReport(Enumerable.Range(1, 40).Select(i => $"step {i}").ToList(), []);
+
+        Assert.EndsWith("step 12; and 28 steps before.", report.ToString(), StringComparison.Ordinal);
+        Assert.Equal(40, report.Undone.Count);
+    }
+
+    [Fact]
     public void Plans_are_joined_with_their_notes()
     {
         var other = new Plan();

@@ -121,7 +121,8 @@ internal sealed class EchoRun
         deadlines.Enqueue(probe);
     }
 
-    private static EchoStatus LocalStatus(Errno errno) => errno switch
+    /// <summary>What it means that the own kernel did not send a request.</summary>
+    internal static EchoStatus LocalStatus(Errno errno) => errno switch
     {
         Errno.ENETUNREACH => EchoStatus.NoRoute,
         Errno.EHOSTUNREACH => EchoStatus.HostUnreachable,

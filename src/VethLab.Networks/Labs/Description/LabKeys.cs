@@ -1,0 +1,24 @@
+namespace VethLab.Networks.Labs.Description;
+
+/// <summary>The keys that a description may have, by what it is that has them. docs/lab.schema.json says the same to editors.</summary>
+internal static class LabKeys
+{
+    internal static readonly string[] Lab =
+    [
+        "$schema", "name", "placement", "bridges", "namespaces", "links", "forwarding", "sysctls", "routes", "masquerade", "uplink", "reachability",
+    ];
+
+    internal static readonly string[] Bridge = ["subnet", "addresses", "gateway", "macAddress", "mtu", "stp", "count", "prefix"];
+
+    internal static readonly string[] Namespace = ["addresses", "forwarding", "sysctls", "routes"];
+
+    internal static readonly string[] Link = ["ends", "mtu"];
+
+    internal static readonly string[] End = ["node", "interface", "addresses", "gateway", "macAddress"];
+
+    internal static readonly string[] Route = ["destination", "nextHop", "interface", "metric"];
+
+    internal static readonly string[] Uplink = ["interface", "network"];
+
+    internal static readonly string[] Expectation = ["from", "to", "reachable"];
+}

@@ -1,0 +1,142 @@
+using System.Net.Sockets;
+using VethLab.Linux.Route;
+using VethLab.Linux.Route.LinkKinds;
+using VethLab.Networks.Addresses;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Interfaces;
+using VethLab.Networks.Labs.Description;
+using VethLab.Networks.Namespaces;
+
+namespace VethLab.Networks.Labs.Plans;
+
+/// <summary>
+/// The steps that make bridges and veth pairs. A pair takes one create message with both ends' places, the mark, and the bridge; then each end is
+/// configured where it lives. In namespaces of the lab nothing needs to be undone: it goes with them.
+/// </summary>
+internal sealed class LabLinkSteps(LabPlan plan, Mark mark, bool hasIPv6)
+{
+    /// <summary>An end where it lives, for a step.</summary>
+    internal sealed record End(LabPlace Place, string Name)
+    {
+        internal string? Bridge { get; init; }
+
+        internal MacAddress? MacAddress { get; init; }
+
+        internal IReadOnlyList<IPPrefix> IPAddress { get; init; } = [];
+
+        /// <summary>Whether the kernel shall give it an IPv6 link-local address.</summary>
+        internal bool MakesLinkLocal { get; init; }
+    }
+
+    /// <summary>A bridge, still down: it comes up when all its ports are there, which is much faster.</summary>
+    internal void AddBridge(LabPlace place, LabBridge bridge)
+    {
+        // Fixed, so that it does not change as ports come and go.
+        var mac = bridge.MacAddress ?? MacAddress.Random();
+        var end = new End(place, bridge.Name) { IPAddress = bridge.IPAddress, MakesLinkLocal = HasIPv6(bridge.IPAddress) };
+        var words = $"link add {ShellPrefix.Quote(bridge.Name)} address {mac}{Mtu(bridge.Mtu)} group {mark.Group} type bridge{(bridge.Stp ? " stp_state 1" : "")}";
+        plan.Add(place, "Create bridge", bridge.Name, Join([place.Ip(words), .. Commands(end)]), () =>
+        {
+            KernelErrors.Explained(
+                bridge.Name,
+                () => place.Session.Links.Create(
+                    new LinkDescription { Name = bridge.Name, MacAddress = mac, Mtu = bridge.Mtu, Group = mark.Group },
+                    new BridgeLink { Stp = bridge.Stp ? true : null }),
+                failure => InterfaceReader.ExplainCreation(failure, BridgeLink.KindName, bridge.Name));
+            Finish(end, () => Configure(end));
+        }, UndoOf(end));
+    }
+
+    internal void AddUp(LabPlace place, string name) => plan.Add(
+        place, "Bring up", name, place.Ip($"link set {ShellPrefix.Quote(name)} up"), () => place.Session.Links.Change(0, new LinkDescription { Name = name, Up = true }));
+
+    /// <summary>A pair, both ends up. The first end is the one whose bridge can be given in the create message.</summary>
+    internal void AddPair(End end, End peer, int? mtu, string target)
+    {
+        if (end.Bridge is null && peer.Bridge is not null)
+            (end, peer) = (peer, end);
+        const string Queues = " numtxqueues 1 numrxqueues 1";
+        var there = ReferenceEquals(end.Place, peer.Place) ? string.Empty : $" netns {peer.Place.Target}";
+        var master = end.Bridge is null ? string.Empty : $" master {ShellPrefix.Quote(end.Bridge)}";
+        var words = $"link add {ShellPrefix.Quote(end.Name)}{Mac(end)}{Mtu(mtu)}{Queues}{master} group {mark.Group} type veth "
+            + $"peer name {ShellPrefix.Quote(peer.Name)}{Mac(peer)}{Mtu(mtu)}{Queues} group {mark.Group}{there}";
+        plan.Add(end.Place, "Create link", target, Join([end.Place.Ip(words), .. Commands(end, "up"), .. Commands(peer, Joining(peer) + "up")]), () =>
+        {
+            Create(end, peer, mtu);
+            Finish(end, () =>
+            {
+                Configure(end, new LinkDescription { Up = true });
+                Configure(peer, new LinkDescription { Up = true, MasterIndex = peer.Bridge is null ? null : peer.Place.IndexOf(peer.Bridge) });
+            });
+        }, UndoOf(end) ?? UndoOf(peer));
+    }
+
+    private void Create(End end, End peer, int? mtu) => KernelErrors.Explained(
+        end.Name,
+        () => end.Place.Session.Links.Create(
+            Describe(end, mtu) with { MasterIndex = end.Bridge is null ? null : end.Place.IndexOf(end.Bridge) },
+            new VethLink(Describe(peer, mtu) with { Namespace = peer.Place.Session.Handle })),
+        failure => end.Bridge is null ? InterfaceReader.ExplainCreation(failure, VethLink.KindName, end.Name)
+            : BridgePortErrors.Explain(failure, end.Bridge, end.Name) ?? InterfaceReader.ExplainCreation(failure, VethLink.KindName, end.Name));
+
+    private LinkDescription Describe(End end, int? mtu) => new()
+    {
+        Name = end.Name,
+        MacAddress = end.MacAddress,
+        Mtu = mtu,
+        Group = mark.Group,
+        Queues = 1,
+    };
+
+    /// <summary>Whatever comes after a link was made takes the link along when it fails.</summary>
+    private void Finish(End end, Action configure)
+    {
+        try
+        {
+            configure();
+        }
+        catch
+        {
+            end.Place.Delete(end.Name, mark);
+            throw;
+        }
+    }
+
+    private Action? UndoOf(End end) => end.Place.IsNew ? null : () => end.Place.Delete(end.Name, mark);
+
+    private static string Joining(End end) => end.Bridge is null ? string.Empty : $"master {ShellPrefix.Quote(end.Bridge)} ";
+
+    private IEnumerable<string> Commands(End end, string? last = null)
+    {
+        var name = ShellPrefix.Quote(end.Name);
+        yield return end.Place.Ip($"link set {name} alias {mark.Alias}");
+        if (IsQuiet(end))
+            yield return end.Place.Ip($"link set {name} addrgenmode none");
+        foreach (var address in end.IPAddress)
+            yield return end.Place.Ip(AddressOperations.AddWords(end.Name, address, AddressOperations.FlagsOf(address)));
+        if (last is not null)
+            yield return end.Place.Ip($"link set {name} {last}");
+    }
+
+    /// <summary>The kernel would bring it up before it heeds addrgenmode in the same message.</summary>
+    private void Configure(End end, LinkDescription? last = null)
+    {
+        var session = end.Place.Session;
+        session.Links.Change(0, new LinkDescription { Name = end.Name, Alias = mark.Alias, MakesLinkLocalAddress = IsQuiet(end) ? false : null });
+        var index = end.IPAddress.Count > 0 ? end.Place.IndexOf(end.Name) : 0;
+        foreach (var address in end.IPAddress)
+            AddressOperations.Add(session, end.Name, index, address, AddressOperations.FlagsOf(address));
+        if (last is not null)
+            session.Links.Change(0, last with { Name = end.Name });
+    }
+
+    private bool IsQuiet(End end) => hasIPv6 && !end.MakesLinkLocal;
+
+    internal static bool HasIPv6(IEnumerable<IPPrefix> addresses) => addresses.Any(address => address.Family == AddressFamily.InterNetworkV6);
+
+    private static string Join(IEnumerable<string> commands) => string.Join(" && ", commands);
+
+    private static string Mtu(int? mtu) => mtu is { } bytes ? $" mtu {bytes}" : string.Empty;
+
+    private static string Mac(End end) => end.MacAddress is { } mac ? $" address {mac}" : string.Empty;
+}

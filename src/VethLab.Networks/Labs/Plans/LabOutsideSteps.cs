@@ -1,0 +1,116 @@
+using System.Net;
+using System.Net.Sockets;
+using VethLab.Linux.Route;
+using VethLab.Networks.Addresses;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Forwarding;
+using VethLab.Networks.Labs.Description;
+using VethLab.Networks.Nat;
+using VethLab.Networks.Plans;
+using VethLab.Networks.Records;
+using VethLab.Networks.Routes;
+
+namespace VethLab.Networks.Labs.Plans;
+
+/// <summary>
+/// The steps that let a lab's packets out: the uplink between the lab's own namespace and here, routes for the way back, forwarding, the rules that
+/// masquerade, and, where iptables' FORWARD chain drops, those that let the lab's packets pass.
+/// </summary>
+internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, Mark mark, LabPlace here, LabPlace bridges, LabLinkSteps links)
+{
+    /// <summary>RFC 2544 keeps it for test beds, so nobody's real network is there.</summary>
+    private static readonly IPPrefix UplinkRange = new(IPAddress.Parse("198.18.0.0"), 15);
+
+    internal void Add()
+    {
+        if (lab.Uplink is { } uplink)
+            AddUplink(uplink);
+        var passes = lab.Uplink is not null || lab.Masquerade.Count > 0 || (lab.Host.Forwarding && !bridges.IsNew);
+        if (!passes)
+            return;
+        AddForwarding();
+        foreach (var subnet in lab.Masquerade)
+            plan.Add(here, "Masquerade", subnet.ToString(), MasqueradeOperations.PlanRule(here.Session, new LabTable(here.Session, mark.Table), subnet));
+    }
+
+    private void AddUplink(LabUplink uplink)
+    {
+        var routes = KernelErrors.Explained(here.Name, () => here.Session.Routes.List()).Where(route => route.Table == RouteMessage.MainTable && route.Destination.Length > 0).ToList();
+        var network = uplink.Network ?? FreeNetwork(routes);
+        var addresses = new SubnetAddresses(network, []);
+        var (near, far) = (addresses.Next()!, addresses.Next()!);
+        var inside = lab.Bridges.SelectMany(bridge => bridge.IPAddress).Where(address => address.Family == AddressFamily.InterNetwork)
+            .Select(address => address.Network).Concat(lab.Masquerade).Distinct().ToList();
+        foreach (var one in inside.Append(network))
+            CheckUnknown(one, routes);
+
+        links.AddPair(
+            new LabLinkSteps.End(bridges, LabCompletion.UplinkName) { IPAddress = [far] },
+            new LabLinkSteps.End(here, uplink.InterfaceAlias) { IPAddress = [near] },
+            null,
+            $"{LabCompletion.UplinkName} - {uplink.InterfaceAlias}");
+        if (!lab.Host.Routes.Any(route => LabCompletion.IsDefault(route, AddressFamily.InterNetwork)))
+            AddRoute(bridges, new RouteDescription(new IPPrefix(IPAddress.Any, 0)) { NextHop = near.Address, InterfaceAlias = LabCompletion.UplinkName });
+        foreach (var one in inside)
+            AddRoute(here, new RouteDescription(one) { NextHop = far.Address, InterfaceAlias = uplink.InterfaceAlias });
+    }
+
+    /// <summary>Goes with its link, so it needs no undo.</summary>
+    private void AddRoute(LabPlace place, RouteDescription route) => plan.Add(
+        place, "Add route", $"{(route.Destination.Length == 0 ? "default" : route.Destination)} via {route.NextHop}", place.Ip(RouteOperations.AddWords(route)),
+        () => RouteOperations.Add(place.Session, route));
+
+    private void CheckUnknown(IPPrefix network, IReadOnlyList<RouteMessage> routes)
+    {
+        var known = routes.FirstOrDefault(route => route.Destination.Contains(network.Address) || network.Contains(route.Destination.Address));
+        if (known is null)
+            return;
+        throw new NetworkException(
+            NetworkError.RouteExists, $"{network} of the lab overlaps with {known.Destination}, to which there is a route in {here.Session.Description}.", network.ToString(),
+            "Packets for the one would go to the other. Take another subnet, or leave out uplink and masquerade.");
+    }
+
+    /// <summary>A /30 that the lab's number chooses, or the next that no route here leads to.</summary>
+    private IPPrefix FreeNetwork(IReadOnlyList<RouteMessage> routes)
+    {
+        const int Networks = 1 << 15;
+        for (var attempt = 0; attempt < Networks; attempt++)
+        {
+            var number = (uint)((mark.Group + attempt) % Networks) << 2;
+            var bytes = UplinkRange.Address.GetAddressBytes();
+            bytes[1] |= (byte)(number >> 16);
+            bytes[2] = (byte)(number >> 8);
+            bytes[3] = (byte)number;
+            var network = new IPPrefix(new IPAddress(bytes), 30);
+            if (!routes.Any(route => route.Destination.Contains(network.Address) || network.Contains(route.Destination.Address)))
+                return network;
+        }
+        throw new NetworkException(
+            NetworkError.RouteExists, $"No network of {UplinkRange} is free for the uplink.", lab.Name, "Name one with the key uplink.network.");
+    }
+
+    private void AddForwarding()
+    {
+        var table = new LabTable(here.Session, mark.Table);
+        var on = new Plan();
+        new ForwardingSwitch(here.Session, table).PlanOn(on);
+        plan.Add(here, "Turn on forwarding", "here", on);
+        string[] hold = [RecordText.HoldsForwarding];
+        plan.Add(
+            here, "Write records", $"nf_tables table ip {mark.Table}", table.AddRecordsCommand(hold), () => table.AddRecords(hold), () => table.RemoveRecords(hold));
+
+        var drops = ForwardingReader.Chains(here.Session).Where(chain => chain.Policy == "drop").ToList();
+        foreach (var name in drops.Any(chain => chain.IsIptables) ? lab.Uplink is { } uplink ? [uplink.InterfaceAlias] : lab.Bridges.Select(bridge => bridge.Name) : [])
+        {
+            var accept = new Plan();
+            new BridgeAcceptRules(here.Session, name, mark.Table).PlanAdd(accept);
+            plan.Add(here, "Let pass", name, accept);
+        }
+        foreach (var chain in drops.Where(chain => !chain.IsIptables))
+        {
+            plan.Plan.Notes.Add(
+                $"The chain {chain.Family} {chain.Table} {chain.Chain} ({chain.Owner}) drops what it does not accept, which no rule elsewhere overrules: "
+                + "packets of the lab will not pass unless it accepts them itself.");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using VethLab.Networks.Errors;
+using VethLab.Networks.Plans;
+
+namespace VethLab.Networks.Labs.Plans;
+
+/// <summary>
+/// How a lab is made: checked against the kernel, not begun. <see cref="Steps"/> tells it, <see cref="Plan"/> does it, all or nothing. Dispose
+/// it after running: until then it holds the lab's namespaces open.
+/// </summary>
+public sealed class LabPlan : IDisposable
+{
+    private readonly List<LabStep> steps = [];
+    private readonly List<LabPlace> places = [];
+
+    public Plan Plan { get; } = new();
+
+    /// <summary>One for each step of <see cref="Plan"/>.</summary>
+    public IReadOnlyList<LabStep> Steps => steps;
+
+    /// <summary>A namespace that a step of this plan makes.</summary>
+    internal LabPlace NewPlace(string name)
+    {
+        var place = new LabPlace(name);
+        places.Add(place);
+        return place;
+    }
+
+    internal void Add(LabPlace place, string action, string target, string command, Action apply, Action? undo = null)
+    {
+        steps.Add(new LabStep { Order = steps.Count + 1, Action = action, Target = target, Namespace = place.Name, Command = command });
+        Plan.Add(command, () => KernelErrors.Explained(target, apply), undo);
+    }
+
+    internal void Add(LabPlace place, string action, string target, Plan other)
+    {
+        foreach (var step in other.Steps)
+            steps.Add(new LabStep { Order = steps.Count + 1, Action = action, Target = target, Namespace = place.Name, Command = step.Command });
+        Plan.Add(other);
+    }
+
+    public void Dispose()
+    {
+        foreach (var place in places)
+            place.Dispose();
+    }
+}

@@ -1,0 +1,171 @@
+using VethLab.Networks.Errors;
+using VethLab.Networks.Interfaces;
+using VethLab.Networks.Labs.Description;
+using VethLab.Networks.Labs.State;
+using VethLab.Networks.Namespaces;
+using VethLab.Networks.Records;
+using VethLab.Networks.Routes;
+
+namespace VethLab.Networks.Labs.Plans;
+
+/// <summary>
+/// Plans how a lab is made: first what tells whose everything is and what has to be given back, then namespaces, bridges, links, then what needs all
+/// links (bridges up, forwarding, sysctls, routes), and at last the way out.
+/// </summary>
+public sealed class LabPlanner
+{
+    private readonly LabDescription lab;
+    private readonly Mark mark;
+    private readonly NamespaceSession hereSession;
+    private readonly LabPlan plan;
+    private readonly LabPlace here;
+    private readonly LabPlace bridges;
+    private readonly Dictionary<string, LabPlace> spaces = [];
+    private readonly LabLinkSteps links;
+
+    private LabPlanner(LabDescription lab, NamespaceSession session, LabPlan plan, LabPlace here)
+    {
+        this.lab = lab;
+        this.plan = plan;
+        this.here = here;
+        mark = Mark.Of(lab.Name);
+        hereSession = session;
+        bridges = lab.Placement == LabPlacement.Host ? here : plan.NewPlace(lab.Name);
+        foreach (var space in lab.Namespaces)
+            spaces[space.Name] = plan.NewPlace(space.Name);
+        links = new LabLinkSteps(plan, mark, session.HasIPv6);
+    }
+
+    /// <summary>Plans to make a lab. The caller keeps the session of the namespace where it is made open, and disposes the plan.</summary>
+    /// <exception cref="NetworkException">
+    /// LabExists, NamespaceExists, InterfaceExists, RouteExists: a network of the lab is known here already; Busy: a sysctl is set for another lab.
+    /// </exception>
+    public static LabPlan Plan(LabDescription lab, NamespaceSession here)
+    {
+        var plan = new LabPlan();
+        try
+        {
+            var planner = new LabPlanner(lab, here, plan, new LabPlace(here));
+            planner.CheckFree();
+            planner.AddSteps();
+            return plan;
+        }
+        catch
+        {
+            plan.Dispose();
+            throw;
+        }
+    }
+
+    private void CheckFree()
+    {
+        using var survey = LabSurvey.Take(lab.Name);
+        if (survey.Labs.ContainsKey(lab.Name))
+        {
+            throw new NetworkException(
+                NetworkError.LabExists, $"The lab '{lab.Name}' exists already.", lab.Name,
+                $"It may be left from an earlier run: Remove-VethLab {lab.Name} removes it, Get-VethLab {lab.Name} shows it.");
+        }
+        if (survey.Labs.Values.FirstOrDefault(other => other.Mark.Group == mark.Group) is { } twin)
+        {
+            throw new NetworkException(
+                NetworkError.LabExists, $"'{lab.Name}' has the same number in the kernel, {mark.Group}, as the lab '{twin.Name}'.", lab.Name,
+                "Links are told apart by that number. Choose another name for the new lab.");
+        }
+        foreach (var space in lab.Namespaces.Select(space => space.Name).Concat(bridges.IsNew ? [lab.Name] : []))
+            NamespaceOperations.NeedFree(space);
+        var names = lab.Links.SelectMany(link => new[] { link.End, link.Peer }).Where(end => PlaceOf(end) == here).Select(end => end.Name)
+            .Concat(bridges == here ? lab.Bridges.Select(bridge => bridge.Name) : [])
+            .Concat(lab.Uplink is null ? [] : [lab.Uplink.InterfaceAlias]);
+        foreach (var name in names)
+            InterfaceReader.NeedFree(hereSession, name);
+    }
+
+    private void AddSteps()
+    {
+        AddRecords();
+        foreach (var space in lab.Namespaces)
+            AddNamespace(spaces[space.Name]);
+        foreach (var bridge in lab.Bridges)
+            links.AddBridge(bridges, bridge);
+        foreach (var link in lab.Links)
+            links.AddPair(EndOf(link.End, link.Peer), EndOf(link.Peer, link.End), link.Mtu, $"{link.End.Node}:{link.End.Name} - {link.Peer.Node}:{link.Peer.Name}");
+        foreach (var bridge in lab.Bridges)
+            links.AddUp(bridges, bridge.Name);
+        foreach (var space in lab.Namespaces)
+            new LabHostSteps(plan, spaces[space.Name]).Add(space);
+        if (bridges.IsNew)
+            new LabHostSteps(plan, bridges).Add(lab.Host);
+        else
+            new LabHostSteps(plan, bridges).AddSysctlsAndRoutes(lab.Host);
+        new LabOutsideSteps(plan, lab, mark, here, bridges, links).Add();
+    }
+
+    /// <summary>
+    /// What says that there is a lab comes first, and with it what has to be given back: should this process be killed, it is all there.
+    /// </summary>
+    private void AddRecords()
+    {
+        var records = lab.Reachability.Select(RecordText.Expects).ToList();
+        if (bridges.IsNew)
+        {
+            AddNamespace(bridges);
+        }
+        else
+        {
+            records.Insert(0, RecordText.Lab);
+            records.AddRange(lab.Host.Sysctls.Select(FormerValue));
+        }
+        if (records.Count == 0)
+            return;
+        plan.Add(
+            bridges, "Write records", $"nf_tables table ip {mark.Table}", LabTable.AddRecordsCommand(bridges.Run, mark.Table, records),
+            () => new LabTable(bridges.Session, mark.Table).AddRecords(records),
+            bridges.IsNew ? null : () => new LabTable(bridges.Session, mark.Table).RemoveRecords(records));
+    }
+
+    private string FormerValue(LabSysctl sysctl)
+    {
+        var value = KernelErrors.Explained(sysctl.Key, () => hereSession.Sysctls.Read(sysctl.Key)) ?? throw new NetworkException(
+            NetworkError.InvalidName, $"There is no sysctl net/{sysctl.Key} here.", sysctl.Key, "'sysctl -a' lists those there are; some come with a module.");
+        var owner = LabTable.AllIn(hereSession).FirstOrDefault(
+            table => table.Rules(LabTable.Records).Any(rule => (RecordText.ParseHad(rule.Comment) ?? RecordText.ParseWas(rule.Comment))?.Key == sysctl.Key));
+        if (owner is not null)
+        {
+            throw new NetworkException(
+                NetworkError.Busy, $"The sysctl net/{sysctl.Key} is set for {Mark.LabOfTable(owner.Name) ?? "another cmdlet"} already.", sysctl.Key,
+                "Whoever set it gives the former value back; only one can do that. Remove the other lab first, or leave the setting out.");
+        }
+        var record = RecordText.Had(sysctl.Key, value.Replace('\t', ' '));
+        return RecordText.Fits(record) ? record : throw new NetworkException(
+            NetworkError.InvalidValue, $"The value of net/{sysctl.Key} is too long to be remembered in the kernel.", sysctl.Key, "Leave the setting out.");
+    }
+
+    private void AddNamespace(LabPlace place) => plan.Add(
+        place, "Create namespace", place.Name!,
+        $"ip netns add {ShellPrefix.Quote(place.Name!)} && {place.Ip($"link set lo alias {mark.Alias} group {mark.Group} up")}",
+        () => place.Create(mark), place.Remove);
+
+    private LabPlace PlaceOf(LabEnd end) => end.Kind switch
+    {
+        LabNodeKind.Here => here,
+        LabNodeKind.Bridge => bridges,
+        _ => spaces[end.Node],
+    };
+
+    /// <summary>
+    /// IPv4-only links have no IPv6 link-local address: it would only chatter into every capture, and with many nodes bring a storm. Nor has a port.
+    /// </summary>
+    private LabLinkSteps.End EndOf(LabEnd end, LabEnd other)
+    {
+        var bridge = end.Kind == LabNodeKind.Bridge ? end.Node : null;
+        var beyond = other.Kind == LabNodeKind.Bridge ? lab.Bridges.First(one => one.Name == other.Node).IPAddress : other.IPAddress;
+        return new LabLinkSteps.End(PlaceOf(end), end.Name)
+        {
+            Bridge = bridge,
+            MacAddress = end.MacAddress,
+            IPAddress = end.IPAddress,
+            MakesLinkLocal = bridge is null && LabLinkSteps.HasIPv6(end.IPAddress.Concat(beyond)),
+        };
+    }
+}

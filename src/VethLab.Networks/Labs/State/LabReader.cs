@@ -1,0 +1,77 @@
+using VethLab.Linux.Namespaces;
+using VethLab.Linux.Route;
+using VethLab.Networks.Addresses;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Interfaces;
+using VethLab.Networks.Labs.Description;
+using VethLab.Networks.Namespaces;
+using VethLab.Networks.Nat;
+using VethLab.Networks.Records;
+
+namespace VethLab.Networks.Labs.State;
+
+/// <summary>Reads labs from the kernel; nothing else knows of them.</summary>
+public static class LabReader
+{
+    /// <summary>All labs, sorted by name: complete ones, and what a killed process has left of one.</summary>
+    /// <exception cref="NetworkException">NotPermitted.</exception>
+    public static IReadOnlyList<NetworkLab> List()
+    {
+        using var survey = LabSurvey.Take();
+        return survey.Labs.Values.OrderBy(lab => lab.Name, StringComparer.Ordinal).Select(Read).ToList();
+    }
+
+    /// <summary>Names of all labs.</summary>
+    /// <exception cref="NetworkException">NotPermitted.</exception>
+    public static IReadOnlyList<string> Names()
+    {
+        using var survey = LabSurvey.Take();
+        return survey.Labs.Keys.Order(StringComparer.Ordinal).ToList();
+    }
+
+    /// <summary>One lab.</summary>
+    /// <exception cref="NetworkException">InvalidName, LabNotFound, NotPermitted.</exception>
+    public static NetworkLab Read(string name)
+    {
+        LabName.Check(name);
+        using var survey = LabSurvey.Take(name);
+        return survey.Labs.TryGetValue(name, out var lab) ? Read(lab) : throw NotFound(name);
+    }
+
+    /// <summary>There is no such lab.</summary>
+    public static NetworkException NotFound(string name) => new(
+        NetworkError.LabNotFound, $"There is no lab '{name}'.", name,
+        "Get-VethLab lists the labs there are. One with placement Host is seen in the namespace where it was made, and in named ones.");
+
+    private static NetworkLab Read(LabTraces lab) => KernelErrors.Explained(lab.Name, () =>
+    {
+        // The bridges live in the lab's own namespace, or where the lab's table says that it was made.
+        var place = lab.Own ?? lab.Outside.Find(outside => outside.HasTable)?.Session ?? lab.Outside.FirstOrDefault()?.Session;
+        var ends = new LabEnds(lab);
+        var bridges = place is null ? [] : InterfaceReader.ListBridges(place).Where(bridge => bridge.Group == lab.Mark.Group).ToList();
+        return new NetworkLab
+        {
+            Name = lab.Name,
+            Placement = lab.Own is null && lab.Outside.Count > 0 ? LabPlacement.Host : LabPlacement.Namespace,
+            Namespaces = lab.Namespaces.Where(space => space != lab.Own).Select(space => space.Name!).Concat(lab.Placeholders).Order(StringComparer.Ordinal).ToSnapshotList(),
+            Bridges = bridges.ToSnapshotList(),
+            Links = ends.Pairs.Where(pair => !IsUplink(pair, lab)).ToSnapshotList(),
+            Uplink = ends.Pairs.FirstOrDefault(pair => IsUplink(pair, lab)),
+            Subnets = bridges.SelectMany(bridge => bridge.IPAddress).Select(address => AddressText.ParsePrefix(address).Network)
+                .Where(network => !network.Address.IsIPv6LinkLocal).Select(network => network.ToString()).Distinct().ToSnapshotList(),
+            Masquerade = lab.Outside.Where(outside => outside.HasTable)
+                .SelectMany(outside => MasqueradeOperations.List(outside.Session)).Where(one => one.Table.EndsWith($" {lab.Mark.Table}", StringComparison.Ordinal))
+                .Select(one => one.Subnet).Distinct().ToSnapshotList(),
+            Reachability = ExpectationsOf(lab, place).ToSnapshotList(),
+            Namespace = place?.Name,
+            NamespaceId = place?.Identity ?? default,
+        };
+    });
+
+    private static bool IsUplink(VethPair pair, LabTraces lab) =>
+        lab.Own is not null && pair.Name == LabCompletion.UplinkName && pair.Namespace == lab.Name;
+
+    private static IEnumerable<LabExpectation> ExpectationsOf(LabTraces lab, NamespaceSession? place) =>
+        place is null || !place.HasNfTables ? []
+        : new LabTable(place, lab.Mark.Table).Rules(LabTable.Records).Select(rule => RecordText.ParseExpects(rule.Comment)).OfType<LabExpectation>();
+}

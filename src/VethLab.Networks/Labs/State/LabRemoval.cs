@@ -1,0 +1,178 @@
+using VethLab.Linux.Interop;
+using VethLab.Linux.Namespaces;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Forwarding;
+using VethLab.Networks.Namespaces;
+using VethLab.Networks.Plans;
+using VethLab.Networks.Records;
+
+namespace VethLab.Networks.Labs.State;
+
+/// <summary>
+/// Removes a lab, or what is left of one: whatever carries its mark, and nothing else. What it changed elsewhere gets its former value back
+/// first. It can be stopped, or killed, at any point, and taken up again. Dispose after running.
+/// </summary>
+public sealed class LabRemoval : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly LabSurvey survey;
+    private readonly LabTraces lab;
+    private readonly List<string> held = [];
+    private readonly NamespaceSession here = NamespaceLocator.OpenHere();
+    private readonly HashSet<int> numbers = [];
+
+    private LabRemoval(LabSurvey survey, LabTraces lab)
+    {
+        this.survey = survey;
+        this.lab = lab;
+        Plan = new Plan { IsOneWay = true };
+        foreach (var outside in lab.Outside)
+            PlanOutside(outside);
+        PlanNamespaces();
+    }
+
+    public Plan Plan { get; }
+
+    /// <summary>Why something lives on although its name is gone, in words; empty where nothing does.</summary>
+    public IReadOnlyList<string> Held => held;
+
+    /// <summary>Plans the removal of a lab.</summary>
+    /// <exception cref="NetworkException">InvalidName, LabNotFound, NotPermitted.</exception>
+    public static LabRemoval Of(string name)
+    {
+        LabName.Check(name);
+        var survey = LabSurvey.Take(name);
+        try
+        {
+            return survey.Labs.TryGetValue(name, out var lab) ? new LabRemoval(survey, lab) : throw LabReader.NotFound(name);
+        }
+        catch
+        {
+            survey.Dispose();
+            throw;
+        }
+    }
+
+    private void PlanOutside(LabOutside outside)
+    {
+        var session = outside.Session;
+        if (session.HasNfTables)
+        {
+            foreach (var name in KernelErrors.Explained(session.Name, () => BridgeAcceptRules.BridgesOf(session, lab.Mark.Table)))
+                new BridgeAcceptRules(session, name, lab.Mark.Table).PlanRemove(Plan);
+        }
+        if (outside.HasTable)
+        {
+            var table = new LabTable(session, lab.Mark.Table);
+            new ForwardingSwitch(session, table).PlanGiveBack(Plan);
+            foreach (var (key, value) in table.Rules(LabTable.Records).Select(rule => RecordText.ParseHad(rule.Comment)).OfType<(string Key, string Value)>())
+                Plan.Add(session.Shell.Sysctl(key, value), () => GiveBack(session, key, value));
+            table.PlanDelete(Plan);
+        }
+        if (outside.Links.Count > 0)
+        {
+            Plan.Add(
+                session.Shell.Ip($"link delete group {lab.Mark.Group}"),
+                () => KernelErrors.Explained(lab.Name, () => session.Links.DeleteGroup(lab.Mark.Group)));
+        }
+    }
+
+    private static void GiveBack(NamespaceSession session, string key, string value) => KernelErrors.Explained(key, () =>
+    {
+        try
+        {
+            session.Sysctls.Write(key, value);
+        }
+        catch (LinuxException failure) when (failure.Errno == Errno.ENOENT)
+        {
+            // Its interface is gone, and the setting with it.
+        }
+    });
+
+    /// <summary>The namespaces go all at once: the kernel ends them together, which takes hardly longer than ending one.</summary>
+    private void PlanNamespaces()
+    {
+        var inUse = lab.Namespaces.Count > 0 ? InodesInUse() : [];
+        // The lab's own comes last: as long as it is there, everybody sees whose the rest is.
+        foreach (var space in lab.Namespaces.OrderBy(space => space == lab.Own))
+        {
+            var name = space.Name!;
+            Plan.Add($"ip netns delete {ShellPrefix.Quote(name)}", () => KernelErrors.Explained(name, () =>
+            {
+                if (inUse.TryGetValue(space.Handle.Inode, out var user))
+                    EmptyOut(space, user);
+                if (here.NamespaceIds.Find(space.Handle) is { } number)
+                    numbers.Add(number);
+                space.Dispose();
+                NamespaceDirectory.Remove(name);
+            }));
+        }
+        foreach (var name in lab.Placeholders)
+        {
+            Plan.Add($"rm {NamespaceDirectory.PathOf(name)}", () => KernelErrors.Explained(name, () =>
+            {
+                // Nobody may have mounted something on it meanwhile.
+                if (NamespaceDirectory.PlaceholderMark(name) == lab.Mark.Alias)
+                    NamespaceDirectory.Remove(name);
+            }));
+        }
+    }
+
+    /// <summary>Who is inside keeps the namespace; what people see, its links, goes all the same.</summary>
+    private void EmptyOut(NamespaceSession space, string user)
+    {
+        if (user.Length > 0)
+            held.Add($"{user} is still in namespace {space.Name}; it lives on, empty and without a name, until that ends.");
+        foreach (var link in space.Links.List().Where(link => link.Kind.Length > 0))
+        {
+            try
+            {
+                space.Links.Delete(link.Index);
+            }
+            catch (LinuxException)
+            {
+                // Gone with its peer already, or one that the kernel itself made there.
+            }
+        }
+    }
+
+    /// <summary>Namespaces that processes are in, by inode, with who that is; empty for threads of this process, which are none of the user's.</summary>
+    private static Dictionary<ulong, string> InodesInUse()
+    {
+        var found = new Dictionary<ulong, string>();
+        foreach (var process in NamespaceLocator.Processes())
+            found.TryAdd(FileIdentity.InodeOf($"/proc/{process}/ns/net"), $"Process {process}");
+        foreach (var task in Directory.EnumerateDirectories("/proc/self/task"))
+            found.TryAdd(FileIdentity.InodeOf($"{task}/ns/net"), string.Empty);
+        return found;
+    }
+
+    /// <summary>Waits until the kernel has let go of what was removed; at most some seconds, or until cancelled.</summary>
+    public void Wait(CancellationToken cancellation = default) => KernelErrors.Explained(lab.Name, () =>
+    {
+        // Until then our own sockets hold the namespaces.
+        survey.Dispose();
+        var until = DateTime.UtcNow + Patience;
+        var pause = 1;
+        while (!cancellation.IsCancellationRequested)
+        {
+            var left = here.Links.List().Where(link => lab.Mark.IsOn(link) || (link.LinkNamespaceId is { } number && numbers.Contains(number))).ToList();
+            if (left.Count == 0)
+                return;
+            if (DateTime.UtcNow > until)
+            {
+                held.Add($"After {Patience.TotalSeconds:0} s {left.Count} links of the lab are still there, {left[0].Name} for one; something holds a namespace open.");
+                return;
+            }
+            _ = cancellation.WaitHandle.WaitOne(pause);
+            pause = Math.Min(pause * 2, 50);
+        }
+    });
+
+    public void Dispose()
+    {
+        survey.Dispose();
+        here.Dispose();
+    }
+}

@@ -1,0 +1,139 @@
+using VethLab.Linux.Interop;
+using VethLab.Linux.Namespaces;
+using VethLab.Linux.Route;
+using VethLab.Networks.Errors;
+using VethLab.Networks.Namespaces;
+using VethLab.Networks.Records;
+
+namespace VethLab.Networks.Labs.State;
+
+/// <summary>
+/// Looks for labs in the kernel: here, in the namespaces of this process and of process 1, and in all that have a name. Links and loopbacks
+/// tell by number and alias, tables by name, files below /run/netns by content. Dispose closes what it opened; until then those namespaces
+/// stay.
+/// </summary>
+internal sealed class LabSurvey : IDisposable
+{
+    private const int LoopbackIndex = 1;
+
+    private readonly List<NamespaceSession> opened = [];
+    private readonly Dictionary<string, LabTraces> labs = new(StringComparer.Ordinal);
+    private readonly List<(NamespaceSession Session, IReadOnlyList<LinkMessage> Links, HashSet<string> Tables)> others = [];
+
+    private LabSurvey()
+    {
+    }
+
+    /// <summary>All labs of which something is to be seen, by name.</summary>
+    internal IReadOnlyDictionary<string, LabTraces> Labs => labs;
+
+    /// <param name="names">Labs to look for, whatever their things say: what was left without an alias is known by its number.</param>
+    /// <exception cref="NetworkException">NotPermitted.</exception>
+    internal static LabSurvey Take(params IEnumerable<string> names)
+    {
+        var survey = new LabSurvey();
+        try
+        {
+            foreach (var session in survey.Candidates())
+                KernelErrors.Explained(session.Name, () => survey.LookInto(session));
+            survey.Assign(names);
+            return survey;
+        }
+        catch
+        {
+            survey.Dispose();
+            throw;
+        }
+    }
+
+    private IEnumerable<NamespaceSession> Candidates()
+    {
+        var seen = new HashSet<ulong>();
+        var here = Keep(NamespaceLocator.OpenHere());
+        seen.Add(here.Handle.Inode);
+        yield return here;
+        foreach (var path in new[] { "/proc/self/ns/net", "/proc/1/ns/net" })
+        {
+            var inode = FileIdentity.InodeOf(path);
+            if (inode != 0 && seen.Add(inode) && TryOpen(path, null) is { } session)
+                yield return session;
+        }
+        foreach (var name in NamespaceDirectory.Names())
+        {
+            if (NamespaceDirectory.PlaceholderMark(name) is { } mark)
+            {
+                if (Mark.LabOfAlias(mark) is { } lab)
+                    TracesOf(lab).Placeholders.Add(name);
+                continue;
+            }
+            var path = NamespaceDirectory.PathOf(name);
+            if (seen.Add(FileIdentity.InodeOf(path)) && TryOpen(path, name) is { } session)
+                yield return session;
+        }
+    }
+
+    private NamespaceSession? TryOpen(string path, string? name)
+    {
+        try
+        {
+            return Keep(new NamespaceSession(NamespaceHandle.Open(path), isHere: false, name));
+        }
+        catch (LinuxException)
+        {
+            // It ended meanwhile, is no namespace, or is not for us to enter: nothing of ours is there.
+            return null;
+        }
+    }
+
+    private NamespaceSession Keep(NamespaceSession session)
+    {
+        opened.Add(session);
+        return session;
+    }
+
+    private void LookInto(NamespaceSession session)
+    {
+        var links = session.Links.List();
+        if (links.FirstOrDefault(link => link.Index == LoopbackIndex) is { } loopback && Mark.LabOfAlias(loopback.Alias) is { } lab && Mark.Of(lab).IsOn(loopback))
+        {
+            TracesOf(lab).Namespaces.Add(session);
+            return;
+        }
+        var marked = links.Where(link => LabMark.IsOn(link) && link.Group != LabMark.Group).ToList();
+        var tables = session.HasNfTables
+            ? session.NfTables.GetTables(LabTable.Family).Select(table => Mark.LabOfTable(table.Name)).OfType<string>().ToHashSet()
+            : [];
+        foreach (var name in marked.Select(link => Mark.LabOfAlias(link.Alias)).OfType<string>().Concat(tables))
+            TracesOf(name);
+        if (marked.Count > 0 || tables.Count > 0)
+            others.Add((session, marked, tables));
+    }
+
+    private LabTraces TracesOf(string lab)
+    {
+        if (!labs.TryGetValue(lab, out var traces))
+            labs[lab] = traces = new LabTraces(lab);
+        return traces;
+    }
+
+    private void Assign(IEnumerable<string> names)
+    {
+        foreach (var traces in labs.Values.Concat(names.Where(name => !labs.ContainsKey(name)).Select(name => new LabTraces(name))).ToList())
+        {
+            foreach (var (session, links, tables) in others)
+            {
+                var own = links.Where(traces.Mark.IsOn).ToList();
+                if (own.Count > 0 || tables.Contains(traces.Name))
+                    traces.Outside.Add(new LabOutside(session, own, tables.Contains(traces.Name)));
+            }
+            if (traces.Outside.Count > 0)
+                labs.TryAdd(traces.Name, traces);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var session in opened)
+            session.Dispose();
+    }
+}

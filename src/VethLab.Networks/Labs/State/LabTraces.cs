@@ -1,0 +1,30 @@
+using VethLab.Linux.Route;
+using VethLab.Networks.Namespaces;
+
+namespace VethLab.Networks.Labs.State;
+
+/// <summary>Everything in the kernel that carries one lab's mark.</summary>
+internal sealed class LabTraces(string name)
+{
+    internal string Name { get; } = name;
+
+    internal Mark Mark { get; } = Mark.Of(name);
+
+    /// <summary>Its namespaces: those whose loopback is marked.</summary>
+    internal List<NamespaceSession> Namespaces { get; } = [];
+
+    /// <summary>Namespaces that are not the lab's and have something of it.</summary>
+    internal List<LabOutside> Outside { get; } = [];
+
+    /// <summary>Files below /run/netns on which its namespaces were to be mounted when its maker was killed.</summary>
+    internal List<string> Placeholders { get; } = [];
+
+    /// <summary>The namespace of the lab's own, where its bridges live; null: it has none.</summary>
+    internal NamespaceSession? Own => Namespaces.Find(space => space.Name == Name);
+}
+
+/// <summary>What a lab has in a namespace that is not its own.</summary>
+/// <param name="Session">The namespace.</param>
+/// <param name="Links">Links with the lab's number.</param>
+/// <param name="HasTable">Whether the lab's nf_tables table is there.</param>
+internal sealed record LabOutside(NamespaceSession Session, IReadOnlyList<LinkMessage> Links, bool HasTable);

@@ -1,0 +1,37 @@
+using System.Net;
+using System.Net.Sockets;
+using VethLab.Linux.Route;
+using VethLab.Networks.Namespaces;
+
+namespace VethLab.Networks.Labs.Testing;
+
+/// <summary>A namespace that pings and is pinged, and the addresses by which others can reach it: those of its links, else of its loopback.</summary>
+internal sealed class LabNode
+{
+    private const byte GlobalScope = 0;
+
+    private readonly IReadOnlyList<IPPrefix> addresses;
+
+    internal LabNode(NamespaceSession session)
+    {
+        Session = session;
+        Name = session.Name ?? string.Empty;
+        var loopback = session.Links.List().Where(link => (link.Flags & LinkFlags.Loopback) != 0).Select(link => link.Index).ToHashSet();
+        var all = session.Addresses.List().Where(address => address.Scope == GlobalScope).OrderBy(address => loopback.Contains(address.InterfaceIndex)).ToList();
+        addresses = all.Select(address => address.Address).ToList();
+    }
+
+    internal string Name { get; }
+
+    internal NamespaceSession Session { get; }
+
+    internal IReadOnlyCollection<AddressFamily> Families => addresses.Select(address => address.Family).Distinct().ToList();
+
+    /// <summary>The address by which another reaches this one: one of a network that both are in, else the first; null where it has none of the family.</summary>
+    internal IPAddress? AddressFor(LabNode other, AddressFamily family)
+    {
+        var own = addresses.Where(address => address.Family == family).ToList();
+        var near = own.Find(address => other.addresses.Any(its => its.Length == address.Length && its.Contains(address.Address)));
+        return (near ?? own.FirstOrDefault())?.Address;
+    }
+}

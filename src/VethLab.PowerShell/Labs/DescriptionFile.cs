@@ -1,0 +1,40 @@
+using VethLab.Networks.Errors;
+using VethLab.Networks.Labs.Description;
+
+namespace VethLab.PowerShell.Labs;
+
+/// <summary>Reads a description from a file, in the language that its extension names.</summary>
+internal static class DescriptionFile
+{
+    internal static (DocumentNode? Root, IReadOnlyList<LabProblem> Problems) Read(string path)
+    {
+        var shownAs = ShownName(path);
+        try
+        {
+            switch (Path.GetExtension(path).ToLowerInvariant())
+            {
+                case ".psd1":
+                    return DataFileReader.Read(path, shownAs);
+                case ".json":
+                    var (root, problem) = JsonDocumentReader.Read(File.ReadAllBytes(path), shownAs);
+                    return (root, problem is null ? [] : [problem]);
+                default:
+                    return Refused(shownAs, $"a file '{Path.GetExtension(path)}' cannot be read", "Descriptions are PowerShell data files (.psd1) or JSON (.json).");
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Refused(shownAs, failure.Message.TrimEnd('.'), "Check the path and its permissions.");
+        }
+    }
+
+    /// <summary>A file as problems name it: from the current folder where it is in there.</summary>
+    internal static string ShownName(string path)
+    {
+        var name = Path.GetRelativePath(Directory.GetCurrentDirectory(), path);
+        return name.StartsWith("..", StringComparison.Ordinal) ? path : name;
+    }
+
+    private static (DocumentNode?, IReadOnlyList<LabProblem>) Refused(string file, string reason, string advice) =>
+        (null, [new LabProblem(NetworkError.DescriptionInvalid, string.Empty, reason, advice) { File = file }]);
+}
