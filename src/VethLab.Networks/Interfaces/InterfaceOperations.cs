@@ -81,16 +81,17 @@ public static class InterfaceOperations
     private static void PlanMove(Plan plan, NamespaceSession session, LinkMessage link, NamespaceSession target, bool up)
     {
         var addresses = KernelErrors.Explained(link.Name, () => session.Addresses.List(link.Index));
-        plan.AddFinal(session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} netns {target.Shell.Target}{(up ? " up" : string.Empty)}"), () =>
+        var command = session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} netns {target.Shell.Target}{(up ? " up" : string.Empty)}");
+        plan.AddFinal(command, () =>
         {
             try
             {
                 Apply(session, link.Name, link.Index, new LinkDescription { Namespace = target.Handle, Up = up ? true : null });
             }
-            catch (NetworkException) when (session.Links.Find(link.Index) is null && target.Links.Find(link.Name) is not null)
+            catch (NetworkException failure) when (session.Links.Find(link.Index) is null && target.Links.Find(link.Name) is not null)
             {
                 Return(session, link, target, addresses);
-                throw;
+                throw failure.With(new UndoReport([command], []));
             }
         });
     }
