@@ -32,6 +32,7 @@ BeforeAll {
         'New-NetNamespace'      = @{ Change = { New-NetNamespace fresh } }
         'New-NetNeighbor'       = @{ Change = { New-NetNeighbor 10.4.0.3 02:00:00:00:00:03 eth0 -Namespace lab } }
         'New-NetRoute'          = @{ Change = { New-NetRoute 10.41.0.0/16 10.4.0.2 -Namespace lab } }
+        'New-VethLab'           = @{ Change = { New-VethLab fresh -Subnet 10.7.0.0/24 -NamespacePrefix fresh } }
         'New-VethPair'          = @{ Change = { New-VethPair veth01 veth02 -Namespace lab -PeerNamespace ns01 -IPAddress 10.6.0.1/24 } }
         'Remove-NetBridge'      = @{ Change = { Remove-NetBridge br01 -Namespace lab } }
         'Remove-NetInterface'   = @{ Change = { Remove-NetInterface eth0 -Namespace lab } }
@@ -40,10 +41,14 @@ BeforeAll {
         'Remove-NetNeighbor'    = @{ Change = { Remove-NetNeighbor 10.4.0.2 eth0 -Namespace lab } }
         'Remove-NetRoute'       = @{ Change = { Remove-NetRoute 10.40.0.0/16 -Namespace lab } }
         'Remove-VethFromBridge' = @{ Change = { Remove-VethFromBridge eth1 -Namespace lab }; Before = { ip -n lab link set eth1 master br01 } }
+        'Remove-VethLab'        = @{ Change = { Remove-VethLab fresh }; Before = { New-VethLab fresh -Subnet 10.7.0.0/24 -NamespacePrefix fresh } }
         'Remove-VethPair'       = @{ Change = { Remove-VethPair eth0 -Namespace lab } }
         'Set-NetBridge'         = @{ Change = { Set-NetBridge br01 -Namespace lab -AgeingTimeSeconds 100 } }
         'Set-NetInterface'      = @{ Change = { Set-NetInterface eth0 -Namespace lab -Mtu 1400 } }
     }
+
+    # What comes through but the steps of a plan, which -WhatIf returns of a lab.
+    function Select-NoPlan { $input | Where-Object { $_.GetType().Name -cne 'LabStep' } }
 
     # The commands that a script's text calls within its It blocks.
     function Get-TestedCommands([string] $Path) {
@@ -140,9 +145,9 @@ Describe '<Cmdlet>, which changes something,' -ForEach $changing {
 
     It 'changes nothing with -WhatIf, nor where $WhatIfPreference is set, and does something without' {
         $change = "$($changes[$Cmdlet].Change)"
-        & ([scriptblock]::Create("$change -WhatIf")) | Should -BeNullOrEmpty
+        & ([scriptblock]::Create("$change -WhatIf")) | Select-NoPlan | Should -BeNullOrEmpty
         Get-Difference $situation (Get-Everything) | Should -BeNullOrEmpty
-        & ([scriptblock]::Create("`$WhatIfPreference = `$true; $change")) | Should -BeNullOrEmpty
+        & ([scriptblock]::Create("`$WhatIfPreference = `$true; $change")) | Select-NoPlan | Should -BeNullOrEmpty
         Get-Difference $situation (Get-Everything) | Should -BeNullOrEmpty
         $null = & $changes[$Cmdlet].Change 3> $null
         Get-Difference $situation (Get-Everything) | Should -Not -BeNullOrEmpty
