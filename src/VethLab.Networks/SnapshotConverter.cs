@@ -9,7 +9,7 @@ namespace VethLab.Networks;
 /// </summary>
 public sealed class SnapshotConverter : TypeConverter
 {
-    /// <summary>Yes to everything, since who is told no looks for another way.</summary>
+    /// <summary>Yes to everything, and then no: who is told no at once may look for another way.</summary>
     public override bool CanConvertFrom(ITypeDescriptorContext? context, Type sourceType) => true;
 
     public override object ConvertFrom(ITypeDescriptorContext? context, CultureInfo? culture, object value) =>

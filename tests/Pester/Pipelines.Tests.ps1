@@ -218,10 +218,12 @@ Describe 'Pipelines that change' {
         @{ Title = 'addresses'; Csv = "IPAddress,PrefixLength,InterfaceAlias,Namespace`n10.1.0.1,24,veth01,ns01`n10.2.0.1,24,veth01,ns01"; Run = { $rows = @($input); $null = $rows | New-NetIPAddress; $rows[0] | Remove-NetIPAddress }; Ask = 'ip -n ns01 -o -4 address | grep " 10\."'; Answer = '*10.2.0.1/24*' }
         @{ Title = 'routes'; Csv = "DestinationPrefix,NextHop,RouteMetric,Namespace`n10.9.0.0/16,192.168.88.1,5,ns01`n10.9.0.0/16,192.168.88.1,6,ns01"; Run = { $rows = @($input); $null = $rows | New-NetRoute; $rows[0] | Remove-NetRoute }; Ask = 'ip -n ns01 route show 10.9.0.0/16'; Answer = '*metric 6*' }
         @{ Title = 'masquerades of bridges'; Csv = "Bridge,Namespace`nbr01,lab"; Run = { $rows = @($input); $rows | Disable-Masquerade; $rows | Enable-Masquerade }; Ask = 'ip netns exec lab nft list ruleset'; Answer = '*192.168.88.0/24*masquerade*"masquerade br01"*' }
+        @{ Title = 'namespaces and bridges that pass packets on'; Csv = "Namespace,Bridge`nlab,br01"; Run = { $rows = @($input); $rows | Select-Object Namespace | Enable-NetForwarding; $rows | Enable-NetForwarding; $rows | Disable-NetForwarding }; Ask = 'ip netns exec lab nft list ruleset'; Answer = '*holds forwarding"*' }
         @{ Title = 'pairs, with cells left empty'; Csv = "Name,PeerName,Namespace,PeerNamespace,IPAddress,Gateway,Mtu`nv1,w1,lab,ns01,10.3.0.2/24,10.3.0.1,`nv2,w2,lab,ns01,,,1400"; Run = { $null = $input | New-VethPair }; Ask = 'ip -n lab route show default; ip -n lab link show dev v2'; Answer = 'default via 10.3.0.1 dev v1*v2@*mtu 1400*' }
         @{ Title = 'bridges, with cells left empty'; Csv = "Name,Namespace,IPAddress,MacAddress,Mtu,Stp`nbr08,lab,10.8.0.1/24,,,`nbr09,lab,,02:00:00:00:00:b9,1400,True"; Run = { $null = $input | New-NetBridge }; Ask = 'ip -n lab -o address show dev br08; ip -n lab -d link show dev br09'; Answer = '*10.8.0.1/24*mtu 1400*02:00:00:00:00:b9*stp_state 1*' }
     ) {
-        $Csv | ConvertFrom-Csv | & $Run 3> $null
+        $table = $Csv | ConvertFrom-Csv
+        Get-ErrorsOf { $table | & $Run 3> $null } | Should -BeNullOrEmpty
         (sh -c $Ask) -join "`n" | Should -BeLike $Answer
     }
 
