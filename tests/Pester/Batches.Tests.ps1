@@ -37,6 +37,10 @@ BeforeDiscovery {
         @{ Cmdlet = 'Get-NetForwarding'; Run = { 'lab', 'nowhere', 'ns01' | Get-NetForwarding }; Id = 'NamespaceNotFound'; Target = 'nowhere'; Names = 'lab', 'ns01' }
         @{ Cmdlet = 'Test-NetPing'; Run = { '192.168.88.1', '10.1', '192.168.89.1' | Test-NetPing -Namespace lab }; Id = 'InvalidAddress'; Target = '10.1'; Names = '192.168.88.1', '192.168.89.1' }
         @{ Cmdlet = 'Watch-NetPacket'; Run = { 'lo', 'nope', 'lo' | Watch-NetPacket -Namespace lab -Protocol ICMP -Count 2 -While { $null = Test-NetPing 192.168.88.1 -Namespace lab } | Select-Object @{ Name = 'Name'; Expression = { "$($_.Interface)" } } }; Id = 'InterfaceNotFound'; Target = 'nope'; Names = 'lo', 'lo' }
+        @{ Cmdlet = 'New-VethLab'; Run = { 'n1', 'a/b', 'n2' | ForEach-Object { @{ name = $_; namespaces = "$($_[-1])a" } } | New-VethLab }; Id = 'InvalidName'; Target = "name: 'a/b' cannot name a lab: it contains '/'."; Names = 'n1', 'n2' }
+        @{ Cmdlet = 'Get-VethLab'; Before = 'labs'; Run = { 'one', 'nope', 'two' | Get-VethLab }; Id = 'LabNotFound'; Target = 'nope'; Names = 'one', 'two' }
+        @{ Cmdlet = 'Test-VethLab'; Before = 'labs'; Run = { 'one', 'nope', 'two' | Test-VethLab | Select-Object @{ Name = 'Name'; Expression = { "$($_.Lab) $($_.Status)" } } }; Id = 'LabNotFound'; Target = 'nope'; Names = 'one Success', 'one Success', 'two Success', 'two Success' }
+        @{ Cmdlet = 'Remove-VethLab'; Before = 'labs'; Run = { 'one', 'nope', 'two' | Remove-VethLab }; Id = 'LabNotFound'; Target = 'nope'; Ask = 'ip netns list | grep -E "^(one|two)"'; Answer = '' }
     )
     $covered = @(@{ Covered = @($rows | ForEach-Object { $_.Cmdlet }) })
     $rows = $rows | ForEach-Object { @{ Cmdlet = $_.Cmdlet; Run = $_.Run; Id = $_.Id; Target = $_.Target; Names = $_.Names; Ask = $_.Ask; Answer = $_.Answer; Before = $_.Before } }
@@ -72,6 +76,7 @@ neighbour add 192.168.88.78 lladdr 02:00:00:00:00:78 dev br01
     It '<Cmdlet> does the others and reports one' -ForEach $rows {
         switch ($Before) {
             masquerade { Enable-Masquerade br01, br02 -Namespace lab 3> $null }
+            labs { $null = foreach ($name in 'one', 'two') { @{ name = $name; namespaces = "${name}1", "${name}2"; links = , @{ ends = @{ node = "${name}1"; addresses = '10.7.0.1/24' }, @{ node = "${name}2"; addresses = '10.7.0.2/24' } } } | New-VethLab } }
             forwarding { foreach ($name in 'r1', 'r2') { Enable-NetForwarding -Namespace $name 3> $null } }
             { $_ -like 'ip *' } { sh -c $Before }
         }
