@@ -88,7 +88,7 @@ finally {
 }
 '## Ctrl+C'
 ''
-"From SIGINT, sent to the shell, until its `finally` block runs, and from PowerShell.Stop() until it returns. Milliseconds: the median of $Runs runs, and the"
+'From SIGINT, sent to the shell, until its `finally` block runs, and from PowerShell.Stop() until it returns. Milliseconds: the median of ' + "$Runs runs, and the"
 'worst of them in brackets. The goal is 200 ms in every run; what misses it is bold.'
 ''
 Format-MarkdownTable (@('waiting for') + $shells + 'Stop()') $rows
