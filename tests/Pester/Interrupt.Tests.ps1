@@ -13,6 +13,7 @@ Describe 'Ctrl+C' {
         @{ What = 'Watch-NetPacket inside a block'; Script = "Invoke-NetNamespace ns01 { [Console]::WriteLine('ready'); Watch-NetPacket lo }" }
         @{ What = 'Watch-NetPacket -Namespace'; Script = "[Console]::WriteLine('ready'); Watch-NetPacket lo -Namespace ns01" }
         @{ What = 'a program inside'; Script = "Invoke-NetNamespace ns01 -FilePath sh -ArgumentList '-c', 'echo ready; exec sleep 600' | ForEach-Object { [Console]::WriteLine(`$_) }" }
+        @{ What = 'a program inside with children and theirs'; Script = "Invoke-NetNamespace ns01 -FilePath sh -ArgumentList '-c', 'sleep 600 & (sleep 600 & sh -c `"sleep 600 & sleep 600; true`"; true) & echo ready; wait' | ForEach-Object { [Console]::WriteLine(`$_) }" }
         @{ What = 'a loop inside a block'; Script = "Invoke-NetNamespace ns01 { [Console]::WriteLine('ready'); while (`$true) { [System.Threading.Thread]::Sleep(10) } }" }
         @{ What = 'a loop of cmdlets inside nested blocks'; Script = "Invoke-NetNamespace ns01 { Invoke-NetNamespace ns01 { [Console]::WriteLine('ready'); while (`$true) { `$null = Get-NetInterface } } }" }
     ) {

@@ -58,6 +58,12 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "fchmod", SetLastError = true)]
     internal static partial int ChangeMode(FileDescriptor descriptor, uint mode);
 
+    // int kill(pid_t pid, int sig);
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    internal static partial int Kill(int process, int signal);
+
+    internal const int SIGKILL = 9, SIGSTOP = 19;
+
     // int flock(int fd, int operation);
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     internal static partial int FLock(FileDescriptor descriptor, int operation);

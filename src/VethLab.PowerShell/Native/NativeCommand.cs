@@ -85,8 +85,8 @@ internal sealed class NativeCommand
     {
         try
         {
-            if (process is { HasExited: false })
-                process.Kill(entireProcessTree: true);
+            if (process is not null)
+                ProgramTree.Kill(process);
         }
         catch (InvalidOperationException)
         {
