@@ -82,8 +82,8 @@ internal sealed class NetlinkWriter
         return new Nested(this, start);
     }
 
-    /// <summary>Writes a length that became known later, as that of a nested attribute or a message.</summary>
-    private void CloseNested(int start) =>
+    /// <summary>Writes the length of something that began at an offset, as it is known now: a nested attribute, or an element that begins with its length as those do.</summary>
+    internal void CloseElement(int start) =>
         BinaryPrimitives.WriteUInt16LittleEndian(buffer.AsSpan(start), checked((ushort)(Length - start)));
 
     /// <summary>
@@ -114,6 +114,6 @@ internal sealed class NetlinkWriter
 
     internal readonly ref struct Nested(NetlinkWriter writer, int start)
     {
-        public void Dispose() => writer.CloseNested(start);
+        public void Dispose() => writer.CloseElement(start);
     }
 }

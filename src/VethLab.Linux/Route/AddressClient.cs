@@ -42,6 +42,15 @@ public sealed class AddressClient(NetlinkSocket socket)
         return request;
     }
 
+    /// <summary>Gives an interface an address that was read before, with everything that it had.</summary>
+    /// <exception cref="NetlinkException">EEXIST: the interface has it.</exception>
+    public void Restore(AddressMessage address)
+    {
+        var request = new NetlinkRequest($"add address {address.Address}", RTM_NEWADDR, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL);
+        address.Write(request.Body);
+        socket.Execute(request);
+    }
+
     /// <summary>Removes an address; one with a peer is found only by both.</summary>
     /// <exception cref="NetlinkException">EADDRNOTAVAIL: the interface does not have it.</exception>
     public void Remove(int interfaceIndex, IPPrefix address, IPAddress? peer = null) =>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Net;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Netlink;
 using static VethLab.Linux.Route.RouteConstants;
@@ -16,6 +17,20 @@ namespace VethLab.Linux.Route;
 /// <param name="VlanId">Null without VLAN filtering.</param>
 public sealed record BridgeFdbMessage(int PortIndex, int BridgeIndex, MacAddress MacAddress, NeighborState State, int? VlanId)
 {
+    public NeighborFlags Flags { get; init; }
+
+    /// <summary>VXLAN: the host behind which the address is; null elsewhere.</summary>
+    public IPAddress? Destination { get; init; }
+
+    /// <summary>VXLAN: UDP port of <see cref="Destination"/>; null: the device's own.</summary>
+    public int? DestinationPort { get; init; }
+
+    /// <summary>VXLAN: network identifier at <see cref="Destination"/>; null: the device's own.</summary>
+    public uint? Vni { get; init; }
+
+    /// <summary>VXLAN: the interface that leads to <see cref="Destination"/>; 0: as the routes say.</summary>
+    public int ViaIndex { get; init; }
+
     internal static BridgeFdbMessage? Decode(ushort type, ReadOnlySpan<byte> body)
     {
         if (type != RTM_NEWNEIGH)
@@ -25,25 +40,29 @@ public sealed record BridgeFdbMessage(int PortIndex, int BridgeIndex, MacAddress
         if (body[0] != Libc.AF_BRIDGE)
             return null;
 
-        MacAddress? mac = null;
-        var master = 0;
-        int? vlan = null;
+        var hasAddress = false;
+        var flags = (uint)body[10];
+        var entry = new BridgeFdbMessage(
+            BinaryPrimitives.ReadInt32LittleEndian(body[4..]), 0, default, (NeighborState)BinaryPrimitives.ReadUInt16LittleEndian(body[8..]), null);
         foreach (var attribute in new NetlinkAttributes(body[NDMSG_LENGTH..]))
         {
-            if (attribute.Type == NDA_LLADDR && attribute.Payload.Length == 6)
-                mac = new MacAddress(attribute.Payload);
-            else if (attribute.Type == NDA_MASTER)
-                master = attribute.AsInt32();
-            else if (attribute.Type == NDA_VLAN)
-                vlan = attribute.AsUInt16();
+            hasAddress |= attribute.Type == NDA_LLADDR && attribute.Payload.Length == 6;
+            if (attribute.Type == NDA_FLAGS_EXT)
+                flags |= attribute.AsUInt32() << NTF_EXT_SHIFT;
+            entry = entry.With(attribute);
         }
-        return mac is not { } address
-            ? null
-            : new BridgeFdbMessage(
-                BinaryPrimitives.ReadInt32LittleEndian(body[4..]),
-                master,
-                address,
-                (NeighborState)BinaryPrimitives.ReadUInt16LittleEndian(body[8..]),
-                vlan);
+        return hasAddress ? entry with { Flags = (NeighborFlags)flags } : null;
     }
+
+    private BridgeFdbMessage With(NetlinkAttribute attribute) => attribute.Type switch
+    {
+        NDA_LLADDR when attribute.Payload.Length == 6 => this with { MacAddress = new MacAddress(attribute.Payload) },
+        NDA_MASTER => this with { BridgeIndex = attribute.AsInt32() },
+        NDA_VLAN => this with { VlanId = attribute.AsUInt16() },
+        NDA_DST => this with { Destination = attribute.AsAddress() },
+        NDA_PORT => this with { DestinationPort = attribute.AsUInt16BigEndian() },
+        NDA_IFINDEX => this with { ViaIndex = attribute.AsInt32() },
+        NDA_VNI => this with { Vni = attribute.AsUInt32() },
+        _ => this,
+    };
 }

@@ -47,6 +47,12 @@ public sealed record LinkMessage
     /// <summary>Settings of a bridge's port; null for others.</summary>
     public BridgePortData? BridgePort { get; init; }
 
+    /// <summary>Queueing discipline (tc(8)); noop until the link first comes up.</summary>
+    public string Qdisc { get; init; } = string.Empty;
+
+    /// <summary>How many packets may wait to be sent, for disciplines that go by it.</summary>
+    public int TransmitQueueLength { get; init; }
+
     public string Alias { get; init; } = string.Empty;
 
     public uint Group { get; init; }
@@ -86,6 +92,8 @@ public sealed record LinkMessage
         IFLA_LINK_NETNSID => this with { LinkNamespaceId = attribute.AsInt32() },
         IFLA_MASTER => this with { MasterIndex = attribute.AsInt32() },
         IFLA_OPERSTATE => this with { State = (OperationalState)attribute.AsByte() },
+        IFLA_QDISC => this with { Qdisc = attribute.AsString() },
+        IFLA_TXQLEN => this with { TransmitQueueLength = attribute.AsInt32() },
         IFLA_IFALIAS => this with { Alias = attribute.AsString() },
         IFLA_GROUP => this with { Group = attribute.AsUInt32() },
         IFLA_STATS64 => this with { Counters = LinkCounters.Decode(attribute.Payload) },

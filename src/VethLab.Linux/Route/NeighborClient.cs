@@ -38,19 +38,34 @@ public sealed class NeighborClient(NetlinkSocket socket)
         socket.Execute(request);
     }
 
+    /// <summary>Adds an entry that was read before; one that was being asked for, or had failed, is asked for anew.</summary>
+    /// <exception cref="NetlinkException">EEXIST: there is an entry for the address.</exception>
+    public void Restore(NeighborMessage entry)
+    {
+        var kept = entry.State & (NeighborState.Permanent | NeighborState.NoArp | NeighborState.Reachable | NeighborState.Stale);
+        var request = Write(
+            $"add neighbour {entry.Address}", RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_EXCL, entry.InterfaceIndex, entry.Address,
+            kept != NeighborState.None ? kept : entry.MacAddress is null ? NeighborState.Incomplete : NeighborState.Stale,
+            entry.Flags & (NeighborFlags.Router | NeighborFlags.ExternallyLearned));
+        if (entry.MacAddress is { } mac)
+            request.Body.PutBytes(NDA_LLADDR, mac.ToBytes());
+        socket.Execute(request);
+    }
+
     /// <summary>Removes an entry.</summary>
     /// <exception cref="NetlinkException">ENOENT: there is none.</exception>
     public void Remove(int interfaceIndex, IPAddress address) =>
         socket.Execute(Write($"remove neighbour {address}", RTM_DELNEIGH, 0, interfaceIndex, address, NeighborState.None));
 
     private static NetlinkRequest Write(
-        string operation, ushort type, ushort flags, int interfaceIndex, IPAddress address, NeighborState state)
+        string operation, ushort type, ushort flags, int interfaceIndex, IPAddress address, NeighborState state, NeighborFlags neighborFlags = NeighborFlags.None)
     {
         var request = new NetlinkRequest(operation, type, (ushort)(NLM_F_ACK | flags));
         var header = request.Body.Append(NDMSG_LENGTH);
         header[0] = AddressClient.FamilyOf(address.AddressFamily);
         BinaryPrimitives.WriteInt32LittleEndian(header[4..], interfaceIndex);
         BinaryPrimitives.WriteUInt16LittleEndian(header[8..], (ushort)state);
+        header[10] = (byte)neighborFlags;
         request.Body.PutAddress(NDA_DST, address);
         return request;
     }

@@ -28,14 +28,23 @@ public sealed class RouteClient(NetlinkSocket socket)
         return request;
     }
 
-    /// <summary>Removes the route that matches.</summary>
+    /// <summary>Adds a route that was read before, beside others to its destination with its metric, as there may have been.</summary>
+    /// <exception cref="NetlinkException">ENETUNREACH, EINVAL: its ways out are gone.</exception>
+    public void Restore(RouteMessage route)
+    {
+        var request = new NetlinkRequest($"add route to {route.Destination}", RTM_NEWROUTE, NLM_F_ACK | NLM_F_CREATE | NLM_F_APPEND);
+        route.Write(request.Body);
+        socket.Execute(request);
+    }
+
+    /// <summary>Removes the route that matches; of several IPv6 ones that do, the kernel takes the first.</summary>
     /// <exception cref="NetlinkException">ESRCH: there is none.</exception>
     public void Remove(RouteMessage route) => socket.Execute(RemoveRequest(route));
 
     internal static NetlinkRequest RemoveRequest(RouteMessage route)
     {
         var request = new NetlinkRequest($"remove route to {route.Destination}", RTM_DELROUTE, NLM_F_ACK);
-        route.Write(request.Body);
+        route.Write(request.Body, toRemove: true);
         return request;
     }
 }

@@ -31,7 +31,9 @@ internal static class RouteConstants
     internal const int IFLA_IFNAME = 3;
     internal const int IFLA_MTU = 4;
     internal const int IFLA_LINK = 5;
+    internal const int IFLA_QDISC = 6;
     internal const int IFLA_MASTER = 10;
+    internal const int IFLA_TXQLEN = 13;
     internal const int IFLA_OPERSTATE = 16;
     internal const int IFLA_LINKINFO = 18;
     internal const int IFLA_NET_NS_PID = 19;
@@ -64,14 +66,39 @@ internal static class RouteConstants
     internal const int IFA_BROADCAST = 4;
     internal const int IFA_CACHEINFO = 6;
     internal const int IFA_FLAGS = 8;
+    internal const int IFA_RT_PRIORITY = 9;
+    internal const int IFA_PROTO = 11;
+
+    /// <summary>struct ifa_cacheinfo { u32 preferred, valid, created, changed; }, in seconds; all ones: for ever.</summary>
+    internal const int IFA_CACHEINFO_LENGTH = 16;
+    internal const uint INFINITY_LIFE_TIME = uint.MaxValue;
 
     internal const int RTA_DST = 1;
+    internal const int RTA_SRC = 2;
     internal const int RTA_OIF = 4;
     internal const int RTA_GATEWAY = 5;
     internal const int RTA_PRIORITY = 6;
     internal const int RTA_PREFSRC = 7;
+    internal const int RTA_METRICS = 8;
+    internal const int RTA_MULTIPATH = 9;
+    internal const int RTA_FLOW = 11;
+    internal const int RTA_CACHEINFO = 12;
     internal const int RTA_TABLE = 15;
     internal const int RTA_VIA = 18;
+    internal const int RTA_PREF = 20;
+    internal const int RTA_ENCAP_TYPE = 21;
+    internal const int RTA_ENCAP = 22;
+    internal const int RTA_EXPIRES = 23;
+    internal const int RTA_TTL_PROPAGATE = 26;
+    internal const int RTA_NH_ID = 30;
+
+    internal const int RTNEXTHOP_LENGTH = 8;
+    internal const int RTVIA_FAMILY_LENGTH = 2;
+    internal const int RTA_CACHEINFO_EXPIRES_OFFSET = 8;
+    internal const int RTAX_MTU = 2;
+
+    internal const byte RTN_UNSPEC = 0;
+    internal const byte RTN_UNICAST = 1;
 
     internal const byte RT_SCOPE_HOST = 254;
 
@@ -80,7 +107,12 @@ internal static class RouteConstants
     internal const int NDA_DST = 1;
     internal const int NDA_LLADDR = 2;
     internal const int NDA_VLAN = 5;
+    internal const int NDA_PORT = 6;
+    internal const int NDA_VNI = 7;
+    internal const int NDA_IFINDEX = 8;
     internal const int NDA_MASTER = 9;
+    internal const int NDA_FLAGS_EXT = 15;
+    internal const int NTF_EXT_SHIFT = 8;
 
     internal const int NETNSA_NSID = 1;
     internal const int NETNSA_FD = 3;

@@ -54,6 +54,34 @@ public sealed record RouteMessage
 
     public RouteType Type { get; init; } = RouteType.Unicast;
 
+    /// <summary>Type of service (DSCP and two more bits) that packets must have; 0: any that no other route is for. IPv4 only.</summary>
+    public byte Tos { get; init; }
+
+    /// <summary>IPv6: only for packets from there; null: from anywhere.</summary>
+    public IPPrefix? From { get; init; }
+
+    /// <summary>What the kernel says of <see cref="InterfaceIndex"/> and <see cref="Gateway"/>.</summary>
+    public RouteHopFlags Flags { get; init; }
+
+    /// <summary>The ways out where there are several, which then stand here alone; empty for other routes.</summary>
+    public IReadOnlyList<RouteHop> Multipath { get; init; } = [];
+
+    /// <summary>Number of the next hop object (ip-nexthop(8)) that the ways out come from; 0: they are the route's own.</summary>
+    public uint NextHopId { get; init; }
+
+    /// <summary>Largest packet on this route, in bytes (metric "mtu"); 0: as its interface has it.</summary>
+    public uint Mtu { get; init; }
+
+    /// <summary>All ways out, whether one or several; empty for routes that lead nowhere.</summary>
+    public IReadOnlyList<RouteHop> Hops => Multipath.Count > 0 ? Multipath
+        : InterfaceIndex == 0 && Gateway is null ? []
+        : [new RouteHop { Gateway = Gateway, InterfaceIndex = InterfaceIndex, Flags = Flags }];
+
+    internal KeptAttributes Kept { get; init; } = KeptAttributes.None;
+
+    /// <summary>Seconds that are left to it; 0: for ever. IPv6 only.</summary>
+    internal uint Expires { get; init; }
+
     /// <summary>The metric of a route that was made without one: IPv6's is IP6_RT_PRIO_USER (net/ipv6.h).</summary>
     public static uint DefaultMetric(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? 1024u : 0;
 
@@ -70,45 +98,112 @@ public sealed record RouteMessage
 
         var any = body[0] == Interop.Libc.AF_INET ? IPAddress.Any : IPAddress.IPv6Any;
         var destination = any;
-        var route = new RouteMessage { Table = body[4], Protocol = body[5], Scope = body[6], Type = (RouteType)body[7] };
+        var route = new RouteMessage
+        {
+            Tos = body[3],
+            Table = body[4],
+            Protocol = body[5],
+            Scope = body[6],
+            Type = (RouteType)body[7],
+            Flags = (RouteHopFlags)body[8],
+        };
         foreach (var attribute in new NetlinkAttributes(body[RTMSG_LENGTH..]))
         {
-            switch (attribute.Type)
-            {
-                case RTA_DST: destination = attribute.AsAddress(); break;
-                case RTA_GATEWAY: route = route with { Gateway = attribute.AsAddress() }; break;
-                case RTA_VIA when attribute.Payload.Length is 6 or 18:
-                    route = route with { Gateway = new IPAddress(attribute.Payload[2..]) };
-                    break;
-                case RTA_OIF: route = route with { InterfaceIndex = attribute.AsInt32() }; break;
-                case RTA_PRIORITY: route = route with { Metric = attribute.AsUInt32() }; break;
-                case RTA_PREFSRC: route = route with { Source = attribute.AsAddress() }; break;
-                case RTA_TABLE: route = route with { Table = attribute.AsUInt32() }; break;
-            }
+            if (attribute.Type == RTA_DST)
+                destination = attribute.AsAddress();
+            else if (attribute.Type == RTA_SRC)
+                route = route with { From = Prefix(attribute.AsAddress(), body[2]) };
+            else
+                route = route.With(attribute);
         }
-        return route with { Destination = new IPPrefix(destination, Math.Min((int)body[1], IPPrefix.BitsOf(destination))) };
+        return route with { Destination = Prefix(destination, body[1]) };
     }
 
-    internal void Write(NetlinkWriter writer)
+    private static IPPrefix Prefix(IPAddress address, byte length) => new(address, Math.Min((int)length, IPPrefix.BitsOf(address)));
+
+    private RouteMessage With(NetlinkAttribute attribute) => attribute.Type switch
+    {
+        RTA_GATEWAY => this with { Gateway = attribute.AsAddress() },
+        RTA_VIA => this with { Gateway = RouteHop.ReadVia(attribute) },
+        RTA_OIF => this with { InterfaceIndex = attribute.AsInt32() },
+        RTA_MULTIPATH => this with { Multipath = RouteHop.DecodeAll(attribute.Payload) },
+        RTA_NH_ID => this with { NextHopId = attribute.AsUInt32() },
+        RTA_PRIORITY => this with { Metric = attribute.AsUInt32() },
+        RTA_PREFSRC => this with { Source = attribute.AsAddress() },
+        RTA_TABLE => this with { Table = attribute.AsUInt32() },
+        RTA_CACHEINFO => this with { Expires = ReadExpiry(attribute) },
+        RTA_METRICS => this with { Mtu = ReadMtu(attribute), Kept = Kept.With(attribute) },
+        RTA_FLOW or RTA_PREF or RTA_ENCAP_TYPE or RTA_ENCAP or RTA_TTL_PROPAGATE => this with { Kept = Kept.With(attribute) },
+        _ => this,
+    };
+
+    private static uint ReadMtu(NetlinkAttribute metrics)
+    {
+        foreach (var metric in metrics.Nested)
+        {
+            if (metric.Type == RTAX_MTU)
+                return metric.AsUInt32();
+        }
+        return 0;
+    }
+
+    /// <summary>struct rta_cacheinfo { u32 references, last use; s32 expires; … }, in hundredths of a second (USER_HZ).</summary>
+    private static uint ReadExpiry(NetlinkAttribute cache)
+    {
+        if (cache.Payload.Length < RTA_CACHEINFO_EXPIRES_OFFSET + 4)
+            return 0;
+        var hundredths = BinaryPrimitives.ReadInt32LittleEndian(cache.Payload[RTA_CACHEINFO_EXPIRES_OFFSET..]);
+        return hundredths <= 0 ? 0 : (uint)((hundredths + 99L) / 100);
+    }
+
+    /// <summary>Writes it as it is to be added, or removed.</summary>
+    internal void Write(NetlinkWriter writer, bool toRemove = false)
     {
         var header = writer.Append(RTMSG_LENGTH);
         header[0] = AddressClient.FamilyOf(Destination.Family);
         header[1] = (byte)Destination.Length;
+        header[2] = (byte)(From?.Length ?? 0);
+        header[3] = Tos;
         header[4] = (byte)(Table < 256 ? Table : 0);
         header[5] = Protocol;
         header[6] = Scope;
-        header[7] = (byte)Type;
+        // A route by a next hop object is kept as Unicast, and reported as what the object is, Blackhole for one.
+        header[7] = NextHopId == 0 ? (byte)Type : toRemove ? RTN_UNSPEC : RTN_UNICAST;
+        header[8] = (byte)(NextHopId == 0 ? Flags & RouteHopFlags.OnLink : 0);
         if (Destination.Length > 0)
             writer.PutAddress(RTA_DST, Destination.Address);
-        if (Gateway is not null)
-            writer.PutAddress(RTA_GATEWAY, Gateway);
-        if (InterfaceIndex != 0)
-            writer.PutInt32(RTA_OIF, InterfaceIndex);
+        if (From is { Length: > 0 } from)
+            writer.PutAddress(RTA_SRC, from.Address);
+        WriteHops(writer);
         if (Metric != 0)
             writer.PutUInt32(RTA_PRIORITY, Metric);
         if (Source is not null)
             writer.PutAddress(RTA_PREFSRC, Source);
         if (Table >= 256)
             writer.PutUInt32(RTA_TABLE, Table);
+        if (Expires != 0 && !toRemove)
+            writer.PutUInt32(RTA_EXPIRES, Expires);
+        Kept.Write(writer);
+    }
+
+    private void WriteHops(NetlinkWriter writer)
+    {
+        if (NextHopId != 0)
+        {
+            // The kernel takes either the object or what is in it.
+            writer.PutUInt32(RTA_NH_ID, NextHopId);
+            return;
+        }
+        if (Multipath.Count > 0)
+        {
+            using var all = writer.BeginNested(RTA_MULTIPATH);
+            foreach (var hop in Multipath)
+                hop.Write(writer, Destination.Family);
+            return;
+        }
+        if (Gateway is not null)
+            RouteHop.WriteGateway(writer, Gateway, Destination.Family);
+        if (InterfaceIndex != 0)
+            writer.PutInt32(RTA_OIF, InterfaceIndex);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using VethLab.Linux.Netlink;
 using VethLab.Linux.Route;
 using VethLab.Tests.Support;
 
@@ -9,6 +10,9 @@ public class AddressDecodingTests
 {
     private static readonly List<AddressMessage> Addresses =
         NetlinkText.Decode(Recording.Load("list-addresses").Received, AddressMessage.Decode);
+
+    private static readonly List<AddressMessage> More =
+        NetlinkText.Decode(Recording.Load("list-addresses-more").Received, AddressMessage.Decode);
 
     private static AddressMessage Address(string text) => Assert.Single(Addresses, address => address.Address.ToString() == text);
 
@@ -55,6 +59,37 @@ public class AddressDecodingTests
     [Fact]
     public void An_IPv6_address_without_duplicate_detection_says_so() =>
         Assert.Equal(AddressFlags.NoDuplicateDetection | AddressFlags.Permanent, Address("fd00:88::1/64").Flags);
+
+    [Fact]
+    public void Labels_lifetimes_and_metrics_are_read_as_ip_reads_them()
+    {
+        var printed = NetlinkText.Objects(Recording.Printed("list-addresses-more")).SelectMany(
+            link => link.GetProperty("addr_info").EnumerateArray().Select(address => string.Join(
+                ' ',
+                address.Text("local"), address.Text("label"), address.Text("valid_life_time"), address.Text("preferred_life_time"), address.Number("metric") ?? 0,
+                address.Text("home") is not null, address.Text("noprefixroute") is not null)));
+        var read = More.Select(address => string.Join(
+            ' ',
+            address.Address.Address, address.Label, address.ValidSeconds ?? uint.MaxValue, address.PreferredSeconds ?? uint.MaxValue, address.Metric,
+            address.Flags.HasFlag(AddressFlags.HomeAddress), address.Flags.HasFlag(AddressFlags.NoPrefixRoute)));
+
+        Assert.Equal(printed.Order(), read.Order());
+        Assert.Contains("10.9.2.1 veth03:x 3000 2000 7 False True", read);
+    }
+
+    [Fact]
+    public void An_address_is_the_same_when_it_is_written_and_read_again()
+    {
+        foreach (var address in More)
+        {
+            var writer = new NetlinkWriter();
+            address.Write(writer);
+            var again = AddressMessage.Decode(20, writer.Written)!;
+
+            Assert.Equal(
+                address with { Flags = address.GivenFlags, PreferredSeconds = address.Flags.HasFlag(AddressFlags.Deprecated) ? 0 : address.PreferredSeconds }, again);
+        }
+    }
 
     [Fact]
     public void Other_messages_are_left_out_and_a_header_that_is_cut_is_an_error()

@@ -128,6 +128,33 @@ public sealed class EncodingTests : IDisposable
         ["fixed 02100000FE00FF0000000000"],
         ["7 = C0A85801", "fixed 02100000FE04FD0100000000"]);
 
+    [Fact]
+    public void Several_ways_are_one_attribute_and_next_hops_of_the_other_family_another()
+    {
+        AssertSame("add-route-ways", RouteClient.AddRequest(Ways));
+        AssertSame("add-route-via", RouteClient.AddRequest(Route("10.7.0.0/16", "fd00:88::254") with { InterfaceIndex = 3, Flags = RouteHopFlags.OnLink }));
+        AssertDiffers("delete-route-ways", RouteClient.RemoveRequest(Ways), ["fixed 02100000FE04FF0000000000"], ["fixed 02100000FE04000100000000"]);
+    }
+
+    // The kernel takes a next hop object or what is in it, and reports both.
+    [Fact]
+    public void A_route_by_a_next_hop_object_is_written_with_its_number_alone()
+    {
+        var read = Route("10.11.0.0/16", "192.168.88.251") with { InterfaceIndex = 3, NextHopId = 11 };
+
+        AssertSame("add-route-object", RouteClient.AddRequest(read));
+        AssertDiffers("delete-route-object", RouteClient.RemoveRequest(read), ["fixed 02100000FE04FF0000000000"], ["fixed 02100000FE04000000000000"]);
+    }
+
+    private static RouteMessage Ways => Route("10.6.0.0/16", null) with
+    {
+        Multipath =
+        [
+            new RouteHop { Gateway = IPAddress.Parse("192.168.88.253"), InterfaceIndex = 3, Weight = 3 },
+            new RouteHop { Gateway = IPAddress.Parse("192.168.88.252"), InterfaceIndex = 3, Flags = RouteHopFlags.OnLink },
+        ],
+    };
+
     private static RouteMessage OnLink => Route("10.1.0.0/16", null) with
     {
         InterfaceIndex = 3, Metric = 77, Source = IPAddress.Parse("192.168.88.1"), Scope = 253,

@@ -17,6 +17,9 @@ internal static class MessageTree
     /// <summary>IFLA_NET_NS_FD: its value differs from process to process.</summary>
     private const string NamespaceDescriptor = "28";
 
+    /// <summary>RTM_SETLINK: in other messages the numbers of <see cref="Nested"/> mean other things.</summary>
+    private const ushort LastLinkType = 19;
+
     public static List<string> Of(ReadOnlySpan<byte> message, bool isVeth = false)
     {
         var type = BinaryPrimitives.ReadUInt16LittleEndian(message[4..]);
@@ -26,12 +29,12 @@ internal static class MessageTree
             $"type {type}, flags {BinaryPrimitives.ReadUInt16LittleEndian(message[6..]):x}",
             $"fixed {Convert.ToHexString(message.Slice(16, fixedLength))}",
         };
-        Walk(message[(16 + fixedLength)..], "", lines, isVeth);
+        Walk(message[(16 + fixedLength)..], "", lines, type <= LastLinkType ? Nested : [], isVeth);
         lines.Sort(StringComparer.Ordinal);
         return lines;
     }
 
-    private static void Walk(ReadOnlySpan<byte> attributes, string above, List<string> lines, bool isVeth)
+    private static void Walk(ReadOnlySpan<byte> attributes, string above, List<string> lines, HashSet<string> nested, bool isVeth)
     {
         foreach (var attribute in new NetlinkAttributes(attributes))
         {
@@ -39,12 +42,12 @@ internal static class MessageTree
             if (isVeth && path == VethPeer)
             {
                 lines.Add($"{path} fixed {Convert.ToHexString(attribute.Payload[..16])}");
-                Walk(attribute.Payload[16..], path + "/", lines, isVeth);
+                Walk(attribute.Payload[16..], path + "/", lines, nested, isVeth);
             }
-            else if (Nested.Contains(path))
+            else if (nested.Contains(path))
             {
                 lines.Add($"{path} {{");
-                Walk(attribute.Payload, path + "/", lines, isVeth);
+                Walk(attribute.Payload, path + "/", lines, nested, isVeth);
             }
             else if (path.EndsWith(NamespaceDescriptor, StringComparison.Ordinal))
             {

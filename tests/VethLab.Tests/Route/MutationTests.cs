@@ -34,11 +34,15 @@ public class MutationTests
     private static bool Decode(ushort type, ReadOnlySpan<byte> body) =>
         LinkMessage.Decode(type, body)?.ToString().Length > 0 || AddressMessage.Decode(type, body)?.ToString().Length > 0
         || RouteMessage.Decode(type, body)?.ToString().Length > 0 || NeighborMessage.Decode(type, body)?.ToString().Length > 0
-        || NamespaceIdClient.Decode(type, body) is not null;
+        || BridgeFdbMessage.Decode(type, body)?.ToString().Length > 0 || NamespaceIdClient.Decode(type, body) is not null;
+
+    /// <summary>RTM_NEWNEXTHOP: ip asks about the objects that routes come from, VethLab does not.</summary>
+    private const ushort NextHopObject = 104;
 
     [Fact]
-    public void Unchanged_answers_are_read() =>
-        Assert.All(Recording.LoadAll().SelectMany(recording => recording.Received), message => Assert.True(Read(message)));
+    public void Unchanged_answers_are_read() => Assert.All(
+        Recording.LoadAll().SelectMany(recording => recording.Received).Where(message => NetlinkText.TypeOf(message) != NextHopObject),
+        message => Assert.True(Read(message)));
 
     [Fact]
     public void Messages_cut_off_anywhere_are_refused_or_read()

@@ -22,6 +22,21 @@ public class NeighborDecodingTests
     }
 
     [Fact]
+    public void Flags_are_read_as_ip_reads_them()
+    {
+        var printed = NetlinkText.Objects(Recording.Printed("list-neighbours-flags")).Select(entry => string.Join(
+            ' ', entry.Text("dst"), entry.Text("router") is not null, entry.Text("extern_learn") is not null, entry.Text("managed") is not null));
+        var read = NetlinkText.Decode(Recording.Load("list-neighbours-flags").Received, NeighborMessage.Decode).Select(entry => string.Join(
+            ' ',
+            entry.Address, entry.Flags.HasFlag(NeighborFlags.Router), entry.Flags.HasFlag(NeighborFlags.ExternallyLearned), entry.Flags.HasFlag(NeighborFlags.Managed)));
+
+        Assert.Equal(printed.Order(), read.Order());
+        Assert.Contains("fd00:88::b True False False", read);
+        Assert.Contains("192.168.88.11 False True False", read);
+        Assert.Contains("192.168.88.12 False False True", read);
+    }
+
+    [Fact]
     public void A_neighbour_whose_MAC_is_not_known_has_none()
     {
         var failed = Assert.Single(Neighbors, entry => entry.State == NeighborState.Failed);

@@ -51,6 +51,7 @@ public sealed record BridgeData
         ? $"{BinaryPrimitives.ReadUInt16BigEndian(id):x4}.{Convert.ToHexString(id[2..8]).ToLowerInvariant()}"
         : string.Empty;
 
+    /// <summary>In whole numbers: 18.74 s has no exact double, and a TimeSpan made of one would be 18.7399999 s.</summary>
     private static TimeSpan ReadTime(NetlinkAttribute attribute) =>
-        TimeSpan.FromSeconds(attribute.AsUInt32() / (double)TicksPerSecond);
+        TimeSpan.FromTicks(attribute.AsUInt32() * (TimeSpan.TicksPerSecond / TicksPerSecond));
 }

@@ -84,6 +84,39 @@ ip neighbour add fd00:88::9 lladdr 02:00:00:00:00:0a dev br01 nud stale
 ip neighbour add 192.168.88.10 dev br01 nud failed || ip neighbour add 192.168.88.10 dev br01 nud incomplete
 list list-neighbours ip -json neighbour show nud all
 
+# Routes by next hop objects, with several ways, metrics and more; entries with flags.
+record add-route-ways ip route add 10.6.0.0/16 proto static nexthop via 192.168.88.253 dev br01 weight 3 nexthop via 192.168.88.252 dev br01 onlink
+record delete-route-ways ip route delete 10.6.0.0/16 proto static nexthop via 192.168.88.253 dev br01 weight 3 nexthop via 192.168.88.252 dev br01 onlink
+record add-route-via ip route add 10.7.0.0/16 via inet6 fd00:88::254 dev br01 onlink proto static
+# Next hop objects need a carrier, which the bridge has when spanning tree lets a port forward.
+until ip link show br01 | grep -q LOWER_UP; do sleep 0.2; done
+ip nexthop add id 11 via 192.168.88.251 dev br01
+ip nexthop add id 12 via 192.168.88.250 dev br01
+ip nexthop add id 13 group 11,3/12
+ip nexthop add id 14 blackhole
+record add-route-object ip route add 10.11.0.0/16 nhid 11 proto static
+record delete-route-object ip route delete 10.11.0.0/16 nhid 11 proto static
+for id in 11 13 14; do ip route add 10.$id.0.0/16 nhid $id; done
+ip route add 10.21.0.0/16 via 192.168.88.254 tos 0x10 mtu 1300 advmss 1200 realm 5
+ip route add 10.22.0.0/16 via 1.2.3.4 dev br01 onlink
+ip route add 10.23.0.0/16 nexthop via 192.168.88.249 weight 256 nexthop via inet6 fd00:88::249 nexthop dev veth03
+ip -6 route add fd00:79::/64 via fd00:88::254 from fd00:88::/64 mtu 1400 expires 1000 pref high
+ip -6 route add fd00:7a::/64 nexthop via fd00:88::249 weight 4 nexthop via fe80::9 dev br01
+list list-routes-ways-4 ip -N -json -details -4 route show table all
+list list-routes-ways-6 ip -N -json -details -6 route show table all
+ip neighbour add fd00:88::b lladdr 02:00:00:00:00:0b dev br01 nud permanent router
+ip neighbour add 192.168.88.11 lladdr 02:00:00:00:00:0c dev br01 nud noarp extern_learn
+ip neighbour add 192.168.88.12 dev br01 managed
+list list-neighbours-flags ip -json neighbour show nud all
+bridge fdb add 02:aa:00:00:00:01 dev br-veth03 master static sticky
+bridge fdb add 02:aa:00:00:00:02 dev br-veth03 master dynamic extern_learn
+bridge fdb add 02:aa:00:00:00:03 dev vx0 self dst 10.0.0.2 port 5000 vni 9
+bridge fdb append 00:00:00:00:00:00 dev vx0 self dst 10.0.0.3 via br01
+list list-fdb bridge -json -details fdb show
+ip address add 10.9.2.1 peer 10.9.2.2/24 dev veth03 label veth03:x scope site metric 7 valid_lft 3000 preferred_lft 2000 noprefixroute
+ip address add fd00:88::4/64 dev br01 home nodad
+list list-addresses-more ip -N -json -details address show
+
 # The numbers of namespaces; ip asks by name for each.
 list list-namespaces ip -json netns list
 

@@ -1,0 +1,40 @@
+using VethLab.Linux.Netlink;
+
+namespace VethLab.Linux.Route;
+
+/// <summary>
+/// Attributes that are not taken apart here but belong to what was read, so that it can be named exactly and given back unchanged. Equal to
+/// others with the same bytes in the same order.
+/// </summary>
+internal sealed class KeptAttributes : IEquatable<KeptAttributes>
+{
+    internal static readonly KeptAttributes None = new([]);
+
+    private readonly (int Type, byte[] Payload)[] attributes;
+
+    private KeptAttributes((int Type, byte[] Payload)[] attributes) => this.attributes = attributes;
+
+    internal KeptAttributes With(NetlinkAttribute attribute) => new([.. attributes, (attribute.Type, attribute.Payload.ToArray())]);
+
+    internal void Write(NetlinkWriter writer)
+    {
+        foreach (var (type, payload) in attributes)
+            writer.PutBytes(type, payload);
+    }
+
+    public bool Equals(KeptAttributes? other) => other is not null && attributes.Length == other.attributes.Length
+        && attributes.Zip(other.attributes).All(pair => pair.First.Type == pair.Second.Type && pair.First.Payload.AsSpan().SequenceEqual(pair.Second.Payload));
+
+    public override bool Equals(object? obj) => Equals(obj as KeptAttributes);
+
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var (type, payload) in attributes)
+        {
+            hash.Add(type);
+            hash.AddBytes(payload);
+        }
+        return hash.ToHashCode();
+    }
+}
