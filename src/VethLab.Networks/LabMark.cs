@@ -20,4 +20,7 @@ public static class LabMark
     public const string Table = "vethlab";
 
     public static bool IsOn(LinkMessage link) => (link.Group & GroupMask) == Group;
+
+    /// <summary>Who made a link: "vethlab" where it carries the mark; null: somebody else.</summary>
+    public static string? OwnerOf(LinkMessage link) => IsOn(link) ? Alias : null;
 }

@@ -21,7 +21,7 @@ Describe 'Get-NetBridge' {
         $bridge.MulticastSnooping | Should -BeFalse
         $bridge.Ports | Should -Be p1
         "$($bridge.IPAddress)" | Should -Be 10.0.0.1/24
-        $bridge.IsMarked | Should -BeFalse
+        $bridge.Owner | Should -BeNullOrEmpty
         $bridge.IsUp | Should -BeTrue
     }
 

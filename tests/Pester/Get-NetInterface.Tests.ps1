@@ -30,7 +30,7 @@ Describe 'Get-NetInterface' {
         $v.Kind, $v.Bridge, $v.Alias, $v.Group | Should -Be 'veth', 'br01', 'an alias', 7
         $v.PeerIndex | Should -Be (Get-IPLink ns01 w).ifindex
         $v.PeerNamespaceId | Should -Be (Get-IPLink lab v).link_netnsid
-        $v.IsMarked | Should -BeFalse
+        $v.Owner | Should -BeNullOrEmpty
         ($found | Where-Object Name -EQ br01).Kind | Should -Be bridge
         "$(($found | Where-Object Name -EQ br01).IPAddress)" | Should -BeLike '10.0.0.1/24*'
         ($found | Where-Object Name -EQ lo).Kind | Should -Be loopback
@@ -91,6 +91,6 @@ Describe 'Get-NetInterface' {
         $table = Get-NetInterface -Namespace lab | Format-Table | Out-String -Width 160
         foreach ($word in 'Index', 'Name', 'Kind', 'State', 'MacAddress', 'IPAddress', 'Joined', 'veth01', 'veth', '192.168.88.11/24') { $table | Should -Match "(?m)(^|\s)$([regex]::Escape($word))(\s|$)" }
         $list = Get-NetInterface veth01 -Namespace lab | Format-List | Out-String
-        foreach ($property in 'Name', 'Namespace', 'Index', 'Kind', 'Mtu', 'PeerIndex', 'PeerNamespaceId', 'Alias', 'Group', 'IsMarked', 'Counters') { $list | Should -Match "(?m)^$property +:" }
+        foreach ($property in 'Name', 'Namespace', 'Index', 'Kind', 'Mtu', 'PeerIndex', 'PeerNamespaceId', 'Alias', 'Group', 'Owner', 'Counters') { $list | Should -Match "(?m)^$property +:" }
     }
 }

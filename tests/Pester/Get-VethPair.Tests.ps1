@@ -13,7 +13,7 @@ Describe 'Get-VethPair' {
         $pair = Get-VethPair v -Namespace ns01
         $pair.Name, $pair.PeerName, $pair.Namespace, $pair.PeerNamespace | Should -Be 'v', 'w', 'ns01', 'lab'
         "$($pair.IPAddress)" | Should -Be 10.0.0.1/24
-        $pair.Interface.IsMarked | Should -BeFalse
+        $pair.Interface.Owner | Should -BeNullOrEmpty
         $pair.Interface.PeerIndex | Should -Be (Get-IPLink lab w).ifindex
         $pair.Peer.Index | Should -Be (Get-IPLink lab w).ifindex
         "$($pair.NamespaceId)", "$($pair.PeerNamespaceId)" | Should -Be (Get-NamespaceInode ns01), (Get-NamespaceInode lab)

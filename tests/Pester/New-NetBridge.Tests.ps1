@@ -18,7 +18,7 @@ Describe 'New-NetBridge' {
         (& ip -n lab -j route | ConvertFrom-Json | Where-Object dst -EQ 192.168.88.0/24).dev | Should -Be br01
         $bridge.Name, $bridge.Namespace, "$($bridge.IPAddress)" | Should -Be 'br01', 'lab', '192.168.88.1/24'
         $bridge.IsUp | Should -BeTrue
-        $bridge.IsMarked | Should -BeTrue
+        $bridge.Owner | Should -BeExactly vethlab
         "$($bridge.MacAddress)" | Should -Be $link.address
     }
 
@@ -135,6 +135,6 @@ Describe 'New-NetBridge' {
         $table = $bridge | Format-Table | Out-String -Width 160
         foreach ($word in 'Name', 'State', 'BridgeId', 'STP', 'IPAddress', 'Ports', 'br01', $bridge.BridgeId, '192.168.88.1/24') { $table | Should -Match "(?m)(^|\s)$([regex]::Escape($word))(\s|$)" }
         $list = $bridge | Format-List | Out-String
-        foreach ($property in 'Name', 'Namespace', 'Index', 'MacAddress', 'Mtu', 'BridgeId', 'Ports', 'Stp', 'AgeingTime', 'IsMarked') { $list | Should -Match "(?m)^$property +:" }
+        foreach ($property in 'Name', 'Namespace', 'Index', 'MacAddress', 'Mtu', 'BridgeId', 'Ports', 'Stp', 'AgeingTime', 'Owner') { $list | Should -Match "(?m)^$property +:" }
     }
 }

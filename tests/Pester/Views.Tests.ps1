@@ -35,6 +35,8 @@ Describe 'Views' {
         ip -n peers address add 2001:db8:1234:5678:9abc:def0:1234:5679/64 nodad dev outside-15-byte
         ip -n $space route add 2001:db8:ffff:ffff::/64 via 2001:db8:1234:5678:9abc:def0:1234:5679 metric 1024
         ip -n $space route add 192.168.199.0/24 via 192.168.188.102 src 192.168.188.101 metric 1000
+        ip -n $space -6 route add 2001:db8:eeee:eeee::/64 nexthop via 2001:db8:0:1::1 dev interface-15-by onlink weight 2 nexthop via fe80::1 dev bridge-of-15-by
+        ip -n $space route add 192.168.198.0/24 nexthop via 192.168.188.102 dev bridge-of-15-by nexthop via 192.168.188.103 dev bridge-of-15-by onlink
         ip -n $space neighbour add 2001:db8:1234:5678:9abc:def0:1234:9999 lladdr 02:00:00:00:00:77 dev bridge-of-15-by
         ip netns exec $space iptables -P FORWARD DROP
         $null = Enable-Masquerade bridge-of-15-by -Namespace $space 3> $null
@@ -99,7 +101,7 @@ Describe 'Views' {
         @{ Type = 'VethPair'; Text = 'outside-15-byte', 'interface-15-by', 'container-name-1' }
         @{ Type = 'NetNamespace'; Text = @('container-name-1') }
         @{ Type = 'NetIPAddress'; Text = 'bridge-of-15-by', '192.168.188.101' }
-        @{ Type = 'NetRoute'; Text = 'bridge-of-15-by', '192.168.199.0/24', '192.168.188.102' }
+        @{ Type = 'NetRoute'; Text = 'bridge-of-15-by', '192.168.199.0/24', '192.168.188.102', '192.168.188.102, 192.168…', 'interface-1… +1' }
         @{ Type = 'NetNeighbor'; Text = 'bridge-of-15-by', '02:00:00:00:00:77' }
         @{ Type = 'NetBridgeFdbEntry'; Text = 'bridge-of-15-by', 'interface-15-by' }
         @{ Type = 'Masquerade'; Text = 'bridge-of-15-by', '192.168.188.0/24' }
@@ -122,7 +124,7 @@ Describe 'Views' {
         # Not shown: what says the same as another property, and the snapshots inside a pair, whose properties are listed one by one.
         @{ Type = 'NetNamespace'; Except = 'Namespace', 'IsNamed' }
         @{ Type = 'NetInterface'; Except = @() }
-        @{ Type = 'NetBridge'; Except = 'Kind', 'Bridge', 'PortState', 'PeerIndex', 'PeerName', 'PeerNamespaceId' }
+        @{ Type = 'NetBridge'; Except = 'Kind', 'Bridge', 'PortState', 'Parent', 'PeerIndex', 'PeerName', 'PeerNamespaceId' }
         @{ Type = 'VethPair'; Except = 'Interface', 'Peer', 'PeerNamespaceId' }
         @{ Type = 'NetIPAddress'; Except = @('Name') }
         @{ Type = 'NetRoute'; Except = 'Name', 'IsDefault' }

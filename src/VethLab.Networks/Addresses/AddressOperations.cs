@@ -76,18 +76,29 @@ public static class AddressOperations
 
     /// <summary>Plans to remove an address.</summary>
     /// <exception cref="NetworkException">InterfaceNotFound, AddressNotFound.</exception>
-    public static Plan PlanRemove(NamespaceSession session, string interfaceName, IPPrefix address)
+    public static Plan PlanRemove(NamespaceSession session, string interfaceName, IPPrefix address) =>
+        PlanRemove(session, interfaceName, address, other => other.Address == address);
+
+    /// <summary>Plans to remove an address that was read before; of several that differ in their peers alone, that one.</summary>
+    /// <exception cref="NetworkException">InterfaceNotFound, AddressNotFound.</exception>
+    public static Plan PlanRemove(NamespaceSession session, NetIPAddress address)
+    {
+        var prefix = AddressText.ParsePrefix(address.Name);
+        return PlanRemove(session, address.InterfaceAlias, prefix, other => other.Address == prefix && other.Peer?.ToString() == address.Peer);
+    }
+
+    private static Plan PlanRemove(NamespaceSession session, string interfaceName, IPPrefix address, Func<AddressMessage, bool> isMeant)
     {
         var link = InterfaceReader.Need(session, interfaceName);
-        var existing = KernelErrors.Explained(interfaceName, () => session.Addresses.List(link.Index))
-            .FirstOrDefault(other => other.Address == address)
+        var existing = KernelErrors.Explained(interfaceName, () => session.Addresses.List(link.Index)).FirstOrDefault(isMeant)
             ?? throw AddressErrors.NotFound(session, interfaceName, address);
-        var plan = new Plan();
         var words = existing.Peer is null ? address.ToString() : $"{address.Address} peer {existing.Peer}/{address.Length}";
+        var removal = new AddressRemoval(session, existing);
+        var plan = new Plan();
         plan.Add(
             session.Shell.Ip($"address delete {words} dev {ShellPrefix.Quote(interfaceName)}"),
-            () => KernelErrors.Explained(interfaceName, () => session.Addresses.Remove(link.Index, address, existing.Peer)),
-            () => session.Addresses.Add(link.Index, address, existing.Flags & AddressFlags.NoDuplicateDetection, existing.Peer));
+            () => KernelErrors.Explained(interfaceName, removal.Apply),
+            removal.Undo);
         return plan;
     }
 

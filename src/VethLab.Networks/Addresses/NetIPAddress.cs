@@ -30,6 +30,18 @@ public sealed record NetIPAddress : NetObject
     /// <summary>Global, Site, Link or Host.</summary>
     public required string Scope { get; init; }
 
+    /// <summary>IPv4: a name of its own beside the interface's, as veth01:1 (ifconfig's aliases); null: none.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>How long it stays; null: for ever.</summary>
+    public TimeSpan? ValidLifetime { get; init; }
+
+    /// <summary>How long new connections may start from it; null: for ever, zero: no longer.</summary>
+    public TimeSpan? PreferredLifetime { get; init; }
+
+    /// <summary>Metric of the route to its network; 0: the default.</summary>
+    public uint RouteMetric { get; init; }
+
     public AddressFlags Flags { get; init; }
 
     /// <summary>Preferred, Tentative (duplicate detection still runs), Duplicate or Deprecated, as on Windows.</summary>
@@ -52,9 +64,15 @@ public sealed record NetIPAddress : NetObject
         InterfaceIndex = address.InterfaceIndex,
         Broadcast = address.Broadcast?.ToString(),
         Peer = address.Peer?.ToString(),
-        Scope = address.Scope switch { 0 => "Global", 200 => "Site", 253 => "Link", 254 => "Host", var other => $"{other}" },
+        Scope = ScopeName.Of(address.Scope),
+        Label = address.Label == interfaceName ? null : address.Label,
+        ValidLifetime = Lifetime(address.ValidSeconds),
+        PreferredLifetime = Lifetime(address.PreferredSeconds),
+        RouteMetric = address.Metric,
         Flags = address.Flags,
         Namespace = session.Name,
         NamespaceId = session.Identity,
     };
+
+    private static TimeSpan? Lifetime(uint? seconds) => seconds is { } some ? TimeSpan.FromSeconds(some) : null;
 }

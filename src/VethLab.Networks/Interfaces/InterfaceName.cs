@@ -3,7 +3,10 @@ using VethLab.Networks.Errors;
 
 namespace VethLab.Networks.Interfaces;
 
-/// <summary>What an interface may be called (dev_valid_name in net/core/dev.c): 1 to 15 bytes without '/', ':' or white space, not "." or "..".</summary>
+/// <summary>
+/// What an interface may be called (dev_valid_name in net/core/dev.c): 1 to 15 bytes without '/', ':' or white space, not "." or "..", nor "all" or
+/// "default", under which the settings of all interfaces are (sysctl_dev_name_is_allowed).
+/// </summary>
 public static class InterfaceName
 {
     /// <summary>IFNAMSIZ less the final NUL.</summary>
@@ -28,6 +31,8 @@ public static class InterfaceName
             return "it is empty";
         if (name is "." or "..")
             return "it stands for a directory";
+        if (name is "all" or "default")
+            return "the kernel keeps the settings of all interfaces under that name";
         if (Encoding.UTF8.GetByteCount(name) is > MaximumBytes and var bytes)
             return $"it has {bytes} bytes, {MaximumBytes} are possible";
         foreach (var c in name)

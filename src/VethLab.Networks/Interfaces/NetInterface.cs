@@ -21,6 +21,9 @@ public record NetInterface : NetObject
     /// <summary>Whether it works (RFC 2863): Up, Down, LowerLayerDown …; Unknown for loopback, which always works when up.</summary>
     public OperationalState State { get; init; }
 
+    /// <summary>Whether it is up and something is at the other end: a cable, a peer that is up, a port that forwards.</summary>
+    public bool HasCarrier { get; init; }
+
     /// <summary>Largest packet, in bytes.</summary>
     public int Mtu { get; init; }
 
@@ -29,6 +32,9 @@ public record NetInterface : NetObject
 
     /// <summary>The addresses with their prefix lengths, as 192.168.88.1/24.</summary>
     public SnapshotList<string> IPAddress { get; init; } = [];
+
+    /// <summary>The device that it is a part of: a bridge, a bond, a VRF …; null: none.</summary>
+    public string? Master { get; init; }
 
     /// <summary>The bridge that it is a port of; null: none.</summary>
     public string? Bridge { get; init; }
@@ -45,12 +51,21 @@ public record NetInterface : NetObject
     /// <summary>The number of the other end's namespace (`ip link`: link-netnsid); null: the same namespace.</summary>
     public int? PeerNamespaceId { get; init; }
 
+    /// <summary>The interface that it is built on, as a VXLAN or macvlan; null: none, or it is in another namespace.</summary>
+    public string? Parent { get; init; }
+
     public string Alias { get; init; } = string.Empty;
 
     public uint Group { get; init; }
 
-    /// <summary>Whether it carries VethLab's mark.</summary>
-    public bool IsMarked { get; init; }
+    /// <summary>Who made it: "vethlab" for what carries VethLab's mark; null: somebody else.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Queueing discipline (tc(8)); noop until it first comes up.</summary>
+    public string Qdisc { get; init; } = string.Empty;
+
+    /// <summary>How many packets may wait to be sent, for disciplines that go by it.</summary>
+    public int TransmitQueueLength { get; init; }
 
     /// <summary>Packets and bytes; null where they were not asked for.</summary>
     public LinkCounters? Counters { get; init; }
@@ -68,17 +83,24 @@ public record NetInterface : NetObject
             Index = link.Index,
             IsUp = link.IsUp,
             State = link.State,
+            HasCarrier = (link.Flags & LinkFlags.LowerUp) != 0,
             Mtu = link.Mtu,
             MacAddress = link.MacAddress?.ToString(),
             IPAddress = AddressesOf(link, addresses),
+            Master = master?.Name,
             Bridge = master?.Kind == BridgeLink.KindName ? master.Name : null,
             PortState = link.BridgePort?.State,
+            Parent = !isVeth && link.LinkNamespaceId is null && link.LinkIndex != link.Index
+                ? all.FirstOrDefault(other => other.Index == link.LinkIndex)?.Name
+                : null,
             PeerIndex = isVeth ? link.LinkIndex : null,
             PeerName = isVeth && link.LinkNamespaceId is null ? all.FirstOrDefault(other => other.Index == link.LinkIndex)?.Name : null,
             PeerNamespaceId = isVeth ? link.LinkNamespaceId : null,
             Alias = link.Alias,
             Group = link.Group,
-            IsMarked = LabMark.IsOn(link),
+            Owner = LabMark.OwnerOf(link),
+            Qdisc = link.Qdisc,
+            TransmitQueueLength = link.TransmitQueueLength,
             Counters = link.Counters,
             Namespace = session.Name,
             NamespaceId = session.Identity,

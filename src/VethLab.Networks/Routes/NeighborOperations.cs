@@ -11,18 +11,22 @@ namespace VethLab.Networks.Routes;
 /// <summary>Reads, adds and removes neighbour entries.</summary>
 public static class NeighborOperations
 {
-    /// <summary>All entries but the kernel's own for multicast and loopback (NoArp), which `ip neighbour` leaves out too.</summary>
+    /// <summary>
+    /// All entries but the kernel's own for multicast and loopback (NoArp) and those of which nothing is known, which `ip neighbour` leaves out too.
+    /// </summary>
     /// <exception cref="NetworkException">The kernel refused.</exception>
     public static IReadOnlyList<NetNeighbor> List(NamespaceSession session) => KernelErrors.Explained(session.Name, () =>
     {
         var names = session.Links.List().ToDictionary(link => link.Index, link => link.Name);
         return session.Neighbors.List()
-            .Where(entry => (entry.State & NeighborState.NoArp) == 0 && entry.State != NeighborState.None && names.ContainsKey(entry.InterfaceIndex))
+            .Where(entry => (entry.State & ~NeighborState.NoArp) != 0 || (entry.Flags & NeighborFlags.ExternallyLearned) != 0)
+            .Where(entry => names.ContainsKey(entry.InterfaceIndex))
             .Select(entry => new NetNeighbor
             {
                 IPAddress = entry.Address.ToString(),
                 MacAddress = entry.MacAddress?.ToString(),
                 State = entry.State,
+                Flags = entry.Flags,
                 InterfaceAlias = names[entry.InterfaceIndex],
                 InterfaceIndex = entry.InterfaceIndex,
                 AddressFamily = entry.Address.AddressFamily,
@@ -69,11 +73,7 @@ public static class NeighborOperations
         plan.Add(
             session.Shell.Ip($"neighbour delete {address} dev {ShellPrefix.Quote(interfaceName)}"),
             () => KernelErrors.Explained(address.ToString(), () => session.Neighbors.Remove(link.Index, address)),
-            () =>
-            {
-                if (entry is { State: NeighborState.Permanent, MacAddress: { } mac })
-                    session.Neighbors.Add(link.Index, address, mac);
-            });
+            () => session.Neighbors.Restore(entry));
         return plan;
     }
 

@@ -20,6 +20,9 @@ public sealed record NetNeighbor : NetObject
     /// <summary>Reachable, Stale, Failed, Permanent … (NUD_*).</summary>
     public NeighborState State { get; init; }
 
+    /// <summary>Router: an IPv6 neighbour that says it is one; ExternallyLearned: written by a daemon; Managed: kept reachable by the kernel.</summary>
+    public NeighborFlags Flags { get; init; }
+
     public required string InterfaceAlias { get; init; }
 
     public int InterfaceIndex { get; init; }

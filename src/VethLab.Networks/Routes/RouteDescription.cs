@@ -1,4 +1,3 @@
-using System.Net;
 using VethLab.Linux.Route;
 
 namespace VethLab.Networks.Routes;
@@ -6,14 +5,13 @@ namespace VethLab.Networks.Routes;
 /// <summary>What a new route shall be.</summary>
 public sealed record RouteDescription(IPPrefix Destination)
 {
-    public IPAddress? NextHop { get; init; }
-
-    public string? InterfaceAlias { get; init; }
+    /// <summary>One way out for most routes; several share the packets; none for routes that lead nowhere.</summary>
+    public IReadOnlyList<HopDescription> Hops { get; init; } = [];
 
     public uint Metric { get; init; }
 
     /// <summary>Own address that packets of this host get as their source; null: the kernel chooses.</summary>
-    public IPAddress? Source { get; init; }
+    public System.Net.IPAddress? Source { get; init; }
 
     public uint Table { get; init; } = RouteMessage.MainTable;
 

@@ -10,19 +10,14 @@ namespace VethLab.Networks.Routes;
 /// <summary>Why the kernel does not take a route, found by looking at what is there.</summary>
 internal static class RouteErrors
 {
-    /// <summary>IP6_RT_PRIO_USER: what the kernel makes of the metric 0 of an IPv6 route.</summary>
-    private const uint DefaultIPv6Metric = 1024;
-
     internal static NetworkException? Explain(LinuxException failure, NamespaceSession session, RouteDescription route) => failure.Errno switch
     {
         Errno.EEXIST => Exists(failure, session, route),
         Errno.EINVAL when route.Source is not null && !HasAddress(session, route.Source) => new NetworkException(
             NetworkError.AddressNotFound, $"{route.Source} is no address in {session.Description}: {failure.Message}", route.Source.ToString(),
             "Get-NetIPAddress lists the addresses there are.", failure),
-        Errno.ENETUNREACH or Errno.EHOSTUNREACH or Errno.EINVAL when route.NextHop is not null => Unreachable(failure, session, route, route.NextHop),
-        Errno.ENETDOWN => new NetworkException(
-            NetworkError.GatewayUnreachable, $"'{route.InterfaceAlias}' is down: {failure.Message}", route.InterfaceAlias,
-            $"Set-NetInterface {route.InterfaceAlias} -Up brings it up.", failure),
+        Errno.ENETUNREACH or Errno.EHOSTUNREACH or Errno.EINVAL when route.Hops.Any(hop => hop.NextHop is not null) => Unreachable(failure, session, route),
+        Errno.ENETDOWN => Down(failure, session, route),
         Errno.EAFNOSUPPORT or Errno.EOPNOTSUPP when route.Destination.Family == AddressFamily.InterNetworkV6 =>
             KernelFeature.IPv6.Missing(route.Destination.ToString(), failure),
         _ => null,
@@ -30,7 +25,7 @@ internal static class RouteErrors
 
     private static NetworkException Exists(LinuxException failure, NamespaceSession session, RouteDescription route)
     {
-        var metric = route.Metric == 0 && route.Destination.Family == AddressFamily.InterNetworkV6 ? DefaultIPv6Metric : route.Metric;
+        var metric = route.Metric == 0 ? RouteMessage.DefaultMetric(route.Destination.Family) : route.Metric;
         var there = RouteOperations.List(session).FirstOrDefault(
             other => other.DestinationPrefix == route.Destination.ToString() && other.RouteMetric == metric && other.Table == route.Table);
         return new NetworkException(
@@ -42,18 +37,35 @@ internal static class RouteErrors
             failure);
     }
 
-    private static NetworkException Unreachable(LinuxException failure, NamespaceSession session, RouteDescription route, IPAddress hop)
+    private static NetworkException Down(LinuxException failure, NamespaceSession session, RouteDescription route)
     {
-        var (why, advice) = Reason(session, route, hop);
+        var names = route.Hops.Select(hop => hop.InterfaceAlias).OfType<string>().ToList();
+        var down = names.Find(name => session.Links.Find(name) is { IsUp: false }) ?? names.FirstOrDefault();
         return new NetworkException(
-            NetworkError.GatewayUnreachable, $"The next hop {hop} cannot be reached in {session.Description}: {why}. {failure.Message}", hop.ToString(), advice, failure);
+            NetworkError.GatewayUnreachable, $"'{down}' is down: {failure.Message}", down, $"Set-NetInterface {down} -Up brings it up.", failure);
     }
 
-    private static (string Why, string Advice) Reason(NamespaceSession session, RouteDescription route, IPAddress hop)
+    /// <summary>Of several next hops the kernel does not say which it means: the first with which something is wrong.</summary>
+    private static NetworkException Unreachable(LinuxException failure, NamespaceSession session, RouteDescription route)
     {
-        if (hop.IsIPv6LinkLocal && route.InterfaceAlias is null)
-            return ("a link-local address is the same on every link", "Say on which it is, with -InterfaceAlias.");
+        var gateways = route.Hops.Where(hop => hop.NextHop is not null).ToList();
+        var hop = gateways.Find(one => Reason(session, one) is not null) ?? gateways[0];
+        var (why, advice) = Reason(session, hop) ?? ("the kernel does not take it", "The kernel's own text says what it objects to.");
+        return new NetworkException(
+            NetworkError.GatewayUnreachable, $"The next hop {hop.NextHop} cannot be reached in {session.Description}: {why}. {failure.Message}",
+            hop.NextHop!.ToString(), advice, failure);
+    }
 
+    /// <summary>What is wrong with a next hop; null: nothing to be seen from here.</summary>
+    private static (string Why, string Advice)? Reason(NamespaceSession session, HopDescription way)
+    {
+        var hop = way.NextHop!;
+        if (hop.IsIPv6LinkLocal)
+        {
+            return way.InterfaceAlias is null
+                ? ("a link-local address is the same on every link", "Say on which it is, with -InterfaceAlias, or behind the address: 'fe80::1 dev veth01'.")
+                : null;
+        }
         var links = session.Links.List().ToDictionary(link => link.Index);
         var own = session.Addresses.List()
             .Where(address => address.Address.Family == hop.AddressFamily && links.ContainsKey(address.InterfaceIndex))
@@ -70,8 +82,10 @@ internal static class RouteErrors
                 $"it lies in {down.Prefix.Network}, the network of '{down.Link.Name}', which is down",
                 $"Set-NetInterface {down.Link.Name}{(session.Name is { } name && !session.IsHere ? $" -Namespace {name}" : string.Empty)} -Up brings it up.");
         }
-        if (around.Find(address => route.InterfaceAlias is not null && address.Link.Name != route.InterfaceAlias) is { Link: not null } other)
-            return ($"it lies in {other.Prefix.Network}, the network of '{other.Link.Name}', not of '{route.InterfaceAlias}'", "Leave out -InterfaceAlias, or name that one.");
+        if (around.Find(address => way.InterfaceAlias is not null && address.Link.Name != way.InterfaceAlias) is { Link: not null } other)
+            return ($"it lies in {other.Prefix.Network}, the network of '{other.Link.Name}', not of '{way.InterfaceAlias}'", "Leave out -InterfaceAlias, or name that one.");
+        if (around.Count > 0)
+            return null;
         return (
             own.Count == 0
                 ? $"no interface has an {(hop.AddressFamily == AddressFamily.InterNetwork ? "IPv4" : "IPv6")} address"

@@ -22,9 +22,7 @@ public static class RouteOperations
     public static IReadOnlyList<NetRoute> List(NamespaceSession session) => KernelErrors.Explained(session.Name, () =>
     {
         var names = session.Links.List().ToDictionary(link => link.Index, link => link.Name);
-        return session.Routes.List()
-            .Select(route => NetRoute.From(route, names.GetValueOrDefault(route.InterfaceIndex), session))
-            .ToList();
+        return session.Routes.List().Select(route => NetRoute.Of(route, names, session)).ToList();
     });
 
     /// <summary>Checks a default gateway against an interface's addresses before either exists.</summary>
@@ -71,115 +69,122 @@ public static class RouteOperations
     internal static void PlanDefault(Plan plan, NamespaceSession session, string interfaceName, IPAddress gateway)
     {
         var any = gateway.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any;
-        Plan(plan, session, new RouteDescription(new IPPrefix(any, 0)) { NextHop = gateway, InterfaceAlias = interfaceName });
+        Plan(plan, session, new RouteDescription(new IPPrefix(any, 0))
+        {
+            Hops = [new HopDescription { NextHop = gateway, InterfaceAlias = interfaceName }],
+        });
     }
 
     /// <summary>Plans a route.</summary>
-    /// <exception cref="NetworkException">WrongAddressFamily, InvalidAddress, GatewayUnreachable, InterfaceNotFound, RouteExists.</exception>
+    /// <exception cref="NetworkException">WrongAddressFamily, InvalidAddress, InvalidValue, GatewayUnreachable, InterfaceNotFound, AddressNotFound, RouteExists.</exception>
     public static Plan PlanAdd(NamespaceSession session, RouteDescription route)
     {
-        if (route.NextHop is not null && route.NextHop.AddressFamily != route.Destination.Family)
+        foreach (var hop in route.Hops)
         {
-            throw new NetworkException(
-                NetworkError.WrongAddressFamily,
-                $"The next hop {route.NextHop} and the destination {route.Destination} are of different families.",
-                route.NextHop.ToString(),
-                "Both must be IPv4, or both IPv6.");
+            CheckFamily(route, hop.NextHop, "next hop");
+            if (hop.NextHop is { } address && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+            {
+                throw new NetworkException(
+                    NetworkError.InvalidAddress, $"The next hop {address} of the route to {route.Destination} stands for no address at all.", address.ToString(),
+                    "For what lies on the link itself leave out -NextHop, and give -InterfaceAlias.");
+            }
         }
-        if (route.NextHop is { } hop && (hop.Equals(IPAddress.Any) || hop.Equals(IPAddress.IPv6Any)))
-        {
-            throw new NetworkException(
-                NetworkError.InvalidAddress, $"The next hop {hop} of the route to {route.Destination} stands for no address at all.", hop.ToString(),
-                "For what lies on the link itself leave out -NextHop, and give -InterfaceAlias.");
-        }
-        if (route.Source is not null && route.Source.AddressFamily != route.Destination.Family)
-        {
-            throw new NetworkException(
-                NetworkError.WrongAddressFamily,
-                $"The source {route.Source} and the destination {route.Destination} are of different families.",
-                route.Source.ToString(),
-                "Both must be IPv4, or both IPv6.");
-        }
-        if (route.LeadsNowhere && (route.NextHop is not null || route.InterfaceAlias is not null))
+        CheckFamily(route, route.Source, "source");
+        // Of such routes IPv6 says that they lead to loopback, and so does what was read.
+        if (route.LeadsNowhere && route.Hops.All(hop => hop is { NextHop: null, InterfaceAlias: "lo" }))
+            route = route with { Hops = [] };
+        if (route.LeadsNowhere && route.Hops.Count > 0)
         {
             throw new NetworkException(
                 NetworkError.InvalidValue, $"The {route.Type} route to {route.Destination} leads nowhere, so it has no next hop and no interface.",
                 route.Destination.ToString(), "Leave out -NextHop and -InterfaceAlias.");
         }
-        if (!route.LeadsNowhere && route.NextHop is null && route.InterfaceAlias is null)
+        if (!route.LeadsNowhere && !(route.Hops.Count > 0 && route.Hops.All(hop => hop.NextHop is not null || hop.InterfaceAlias is not null)))
         {
             throw new NetworkException(
                 NetworkError.InvalidValue, $"The route to {route.Destination} has neither a next hop nor an interface.", route.Destination.ToString(),
                 "Give -NextHop, -InterfaceAlias or both.");
         }
-        if (route.InterfaceAlias is not null)
-            _ = InterfaceReader.Need(session, route.InterfaceAlias);
+        foreach (var hop in route.Hops.Where(hop => hop.InterfaceAlias is not null))
+            _ = InterfaceReader.Need(session, hop.InterfaceAlias!);
         var plan = new Plan();
         Plan(plan, session, route);
         return plan;
+    }
+
+    private static void CheckFamily(RouteDescription route, IPAddress? address, string what)
+    {
+        if (address is not null && address.AddressFamily != route.Destination.Family)
+        {
+            throw new NetworkException(
+                NetworkError.WrongAddressFamily,
+                $"The {what} {address} and the destination {route.Destination} are of different families.",
+                address.ToString(),
+                "Both must be IPv4, or both IPv6.");
+        }
     }
 
     private static void Plan(Plan plan, NamespaceSession session, RouteDescription route) =>
         plan.Add(session.Shell.Ip(AddWords(route)), () => Add(session, route), () => session.Routes.Remove(Message(session, route)));
 
     /// <summary>The arguments of ip(8) that add a route.</summary>
-    internal static string AddWords(RouteDescription route) => $"{Words("add", route)} proto static";
+    internal static string AddWords(RouteDescription route) => RouteWords.Add(route);
 
     internal static void Add(NamespaceSession session, RouteDescription route) => KernelErrors.Explained(
         route.Destination.ToString(),
         () => session.Routes.Add(Message(session, route)),
         failure => RouteErrors.Explain(failure, session, route));
 
-    private static RouteMessage Message(NamespaceSession session, RouteDescription route) => new()
+    private static RouteMessage Message(NamespaceSession session, RouteDescription route)
     {
-        Destination = route.Destination,
-        Gateway = route.NextHop,
-        InterfaceIndex = route.InterfaceAlias is null ? 0 : InterfaceReader.Need(session, route.InterfaceAlias).Index,
-        Metric = route.Metric,
-        Source = route.Source,
-        Table = route.Table,
-        Type = route.Type,
-        Protocol = Static,
-        Scope = route.NextHop is null && !route.LeadsNowhere && route.Destination.Family == AddressFamily.InterNetwork ? LinkScope : (byte)0,
-    };
+        var hops = route.Hops.Select(hop => new RouteHop
+        {
+            Gateway = hop.NextHop,
+            InterfaceIndex = hop.InterfaceAlias is null ? 0 : InterfaceReader.Need(session, hop.InterfaceAlias).Index,
+            Weight = hop.Weight,
+            Flags = hop.OnLink ? RouteHopFlags.OnLink : RouteHopFlags.None,
+        }).ToList();
+        var single = hops.Count == 1 ? hops[0] : null;
+        var isOnLink = single is { Gateway: null } && route.Destination.Family == AddressFamily.InterNetwork;
+        return new RouteMessage
+        {
+            Destination = route.Destination,
+            Gateway = single?.Gateway,
+            InterfaceIndex = single?.InterfaceIndex ?? 0,
+            Flags = single?.Flags ?? RouteHopFlags.None,
+            Multipath = hops.Count > 1 ? hops : [],
+            Metric = route.Metric,
+            Source = route.Source,
+            Table = route.Table,
+            Type = route.Type,
+            Protocol = Static,
+            Scope = isOnLink ? LinkScope : (byte)0,
+        };
+    }
 
-    /// <summary>Plans to remove a route that was read before.</summary>
+    /// <summary>The route that a description made, as it is now.</summary>
+    /// <exception cref="NetworkException">RouteNotFound: somebody has removed it.</exception>
+    public static NetRoute Read(NamespaceSession session, RouteDescription route)
+    {
+        // The kernel lets no second one be made with these.
+        var metric = route.Metric != 0 ? route.Metric : RouteMessage.DefaultMetric(route.Destination.Family);
+        return List(session).FirstOrDefault(
+            other => other.DestinationPrefix == route.Destination.ToString() && other.Table == route.Table && other.RouteMetric == metric
+                && other.Type == route.Type && other.Tos == 0 && other.From is null)
+            ?? throw NotFound(session, route.Destination.ToString());
+    }
+
+    /// <summary>Plans to remove a route that was read before, and no other.</summary>
     /// <exception cref="NetworkException">RouteNotFound.</exception>
     public static Plan PlanRemove(NamespaceSession session, NetRoute route)
     {
-        _ = IPPrefix.TryParse(route.DestinationPrefix, out var destination);
-        var message = KernelErrors.Explained(route.Name, () => session.Routes.List()).FirstOrDefault(
-            other => other.Destination == destination && other.Gateway?.ToString() == route.NextHop && other.InterfaceIndex == route.InterfaceIndex
-                && other.Metric == route.RouteMetric && other.Table == route.Table && other.Type == route.Type)
-            ?? throw NotFound(session, route.ToString());
-        var description = new RouteDescription(message.Destination)
-        {
-            NextHop = message.Gateway,
-            InterfaceAlias = route.InterfaceAlias,
-            Metric = message.Metric,
-            Source = message.Source,
-            Table = message.Table,
-            Type = message.Type,
-        };
+        var removal = KernelErrors.Explained(route.Name, () => RouteRemoval.Find(session, route)) ?? throw NotFound(session, route.ToString());
         var plan = new Plan();
-        plan.Add(
-            session.Shell.Ip(Words("delete", description)),
-            () => KernelErrors.Explained(route.Name, () => session.Routes.Remove(message)),
-            () => session.Routes.Add(message));
+        plan.Add(session.Shell.Ip(RouteWords.Delete(route)), () => KernelErrors.Explained(route.Name, removal.Apply), removal.Undo);
         return plan;
     }
 
     /// <summary>There is no such route.</summary>
     public static NetworkException NotFound(NamespaceSession session, string what) => new(
         NetworkError.RouteNotFound, $"There is no route '{what}' in {session.Description}.", what, "Get-NetRoute lists the routes there are.");
-
-    private static string Words(string verb, RouteDescription route) =>
-        $"{(route.Destination.Family == AddressFamily.InterNetworkV6 ? "-6 " : "")}route {verb} "
-        + (route.Type == RouteType.Unicast ? string.Empty : $"{route.Type.ToString().ToLowerInvariant()} ")
-        + (route.Destination.Length == 0 ? "default" : $"{route.Destination}")
-        + (route.NextHop is null ? string.Empty : $" via {route.NextHop}")
-        + (route.InterfaceAlias is null ? string.Empty : $" dev {ShellPrefix.Quote(route.InterfaceAlias)}")
-        + (route.Source is null ? string.Empty : $" src {route.Source}")
-        + (route.Metric == 0 ? string.Empty : $" metric {route.Metric}")
-        + (route.Table == RouteMessage.MainTable ? string.Empty : $" table {route.Table}");
 }

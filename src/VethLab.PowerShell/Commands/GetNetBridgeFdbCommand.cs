@@ -30,16 +30,25 @@ public sealed class GetNetBridgeFdbCommand : GetByNameCmdlet<NetBridgeFdbEntry>
     [ArgumentCompleter(typeof(BridgeMacCompleter))]
     public string[] MacAddress { get; set; } = ["*"];
 
+    /// <summary>Also what interfaces keep themselves: a VXLAN's remote hosts, the multicast addresses that others listen to.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSelf { get; set; }
+
     private protected override string[] Patterns => Bridge;
 
     private protected override IEnumerable<NetBridgeFdbEntry> List(NamespaceSession session)
     {
         foreach (var name in (InterfaceAlias ?? []).Where(name => !NameFilter.IsPattern(name)))
             ForEachObject(() => InterfaceReader.Read(session, WildcardPattern.Unescape(name)));
-        return NetBridgeFdbEntry.List(session);
+        return NetBridgeFdbEntry.List(session).Where(entry => entry.Bridge is not null || IncludeSelf || IsPipedSelf);
     }
 
-    private protected override string NameOf(NetBridgeFdbEntry item) => item.Bridge;
+    private protected override string NameOf(NetBridgeFdbEntry item) => item.Bridge ?? string.Empty;
+
+    /// <summary>An entry of an interface's own that is read again.</summary>
+    private bool IsPipedSelf => InputObject is not null && new PipedObject(InputObject) is var piped && IsEntry(piped) && piped.Text("Bridge") is null;
+
+    private static bool IsEntry(PipedObject piped) => piped.Has("IsStatic", "Bridge", "InterfaceAlias");
 
     private protected override bool Passes(NetBridgeFdbEntry item) =>
         ValueFilter.Matches(MacAddress, item.MacAddress)
@@ -52,10 +61,10 @@ public sealed class GetNetBridgeFdbCommand : GetByNameCmdlet<NetBridgeFdbEntry>
     /// <summary>An entry itself; of a bridge all entries, of a port, or what lies on or ends in one, those of the port.</summary>
     private protected override IEnumerable<Search> SearchesFor(PipedObject piped)
     {
-        if (piped.Has("IsStatic", "Bridge", "InterfaceAlias"))
+        if (IsEntry(piped))
         {
-            return [Search.Exactly(piped.Place, piped.Text("Bridge")!, entry =>
-                entry.MacAddress == piped.Text("MacAddress") && entry.InterfaceAlias == piped.Text("InterfaceAlias") && $"{entry.VlanId}" == (piped.Text("VlanId") ?? string.Empty))];
+            return [Search.Exactly(piped.Place, piped.Text("Bridge") ?? string.Empty, entry =>
+                entry.MacAddress == piped.Text("MacAddress") && $"{entry.Destination}" == (piped.Text("Destination") ?? string.Empty) && entry.InterfaceAlias == piped.Text("InterfaceAlias") && $"{entry.VlanId}" == (piped.Text("VlanId") ?? string.Empty))];
         }
         if (piped.IsBridge || (!piped.IsInterface && !piped.IsPair && !piped.LiesOnInterface))
             return piped.Interfaces().Select(bridge => Search.Exactly(bridge.Place, bridge.Name));

@@ -64,10 +64,13 @@ public sealed class GetNetRouteCommand : GetOnInterfaceCmdlet<NetRoute>
 
     private protected override int InterfaceIndexOf(NetRoute item) => item.InterfaceIndex;
 
+    private protected override IEnumerable<(string? Name, int Index)> InterfacesOf(NetRoute item) =>
+        item.GetPaths().Select(path => (path.InterfaceAlias, path.InterfaceIndex));
+
     private protected override AddressFamily FamilyOf(NetRoute item) => item.AddressFamily;
 
     private protected override bool Passes(NetRoute item) =>
-        ValueFilter.MatchesAddress(NextHop, item.NextHop)
+        (NextHop is null || (item.GetPaths() is { Count: > 0 } paths ? paths.Any(path => ValueFilter.MatchesAddress(NextHop, path.NextHop)) : ValueFilter.MatchesAddress(NextHop, null)))
         && (RouteMetric is null || RouteMetric.Contains(item.RouteMetric))
         && (Type is null || Type.Contains(item.Type))
         && ValueFilter.Matches(Protocol, item.Protocol);
@@ -90,7 +93,7 @@ public sealed class GetNetRouteCommand : GetOnInterfaceCmdlet<NetRoute>
         if (piped.Text("DestinationPrefix") is not { } destination)
             return null;
         return Search.Exactly(piped.Place, destination, route =>
-            Says("NextHop", route.NextHop) && Says("InterfaceAlias", route.InterfaceAlias) && Says("RouteMetric", $"{route.RouteMetric}")
+            Says("NextHop", route.NextHop) && (!piped.Has("NextHops") || route.HasPaths(piped.Ways())) && Says("InterfaceAlias", route.InterfaceAlias) && Says("RouteMetric", $"{route.RouteMetric}")
             && (Says("Type", $"{route.Type}") || Says("Type", $"{(int)route.Type}"))    // JSON has the number
             && (piped.Has("Table") ? Says("Table", $"{route.Table}") : route.Table == RouteMessage.MainTable));
 

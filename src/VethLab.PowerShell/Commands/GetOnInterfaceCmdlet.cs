@@ -38,6 +38,9 @@ public abstract class GetOnInterfaceCmdlet<T> : GetByNameCmdlet<T> where T : Net
 
     private protected abstract int InterfaceIndexOf(T item);
 
+    /// <summary>All its interfaces, where it may have more than one.</summary>
+    private protected virtual IEnumerable<(string? Name, int Index)> InterfacesOf(T item) => [(InterfaceOf(item), InterfaceIndexOf(item))];
+
     private protected abstract AddressFamily FamilyOf(T item);
 
     /// <summary>The search for what a piped object of the own kind was; null: it is of another.</summary>
@@ -49,14 +52,14 @@ public abstract class GetOnInterfaceCmdlet<T> : GetByNameCmdlet<T> where T : Net
             ForEachObject(() => InterfaceReader.Read(session, WildcardPattern.Unescape(name)));
         var family = AddressArguments.Family(AddressFamily);
         var all = ListAll(session).Where(item =>
-            (family is null || FamilyOf(item) == family) && (InterfaceIndex is null || InterfaceIndex.Contains(InterfaceIndexOf(item))));
+            (family is null || FamilyOf(item) == family) && (InterfaceIndex is null || InterfacesOf(item).Any(link => InterfaceIndex.Contains(link.Index))));
         if (InterfaceAlias is ["*"])
             return all;
         var wanted = InterfaceAlias.Select(name => NameFilter.Matching(name)).ToList();
-        return all.Where(item => InterfaceOf(item) is { } name && wanted.Exists(matches => matches(name)));
+        return all.Where(item => InterfacesOf(item).Any(link => link.Name is { } name && wanted.Exists(matches => matches(name))));
     }
 
     private protected override IEnumerable<Search> SearchesFor(PipedObject piped) => Own(piped) is { } own
         ? [own]
-        : piped.Interfaces().Select(end => new Search(end.Place, Patterns, item => InterfaceOf(item) == end.Name) { Interface = end.Name });
+        : piped.Interfaces().Select(end => new Search(end.Place, Patterns, item => InterfacesOf(item).Any(link => link.Name == end.Name)) { Interface = end.Name });
 }

@@ -17,10 +17,16 @@ public sealed class NewNetRouteCommand : NetCmdlet
     [AllowEmptyString]
     public string[] DestinationPrefix { get; set; } = [];
 
+    /// <summary>Gateways; several share the packets. Behind an address, "dev NAME", "weight NUMBER" and "onlink" as ip-route(8) has them.</summary>
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
     [Alias("Gateway")]
     [ArgumentCompleter(typeof(GatewayCompleter))]
-    public string? NextHop { get; set; }
+    public string[]? NextHop { get; set; }
+
+    /// <summary>What a route that was read brings along: all its ways. A typed -NextHop goes before it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(GatewayCompleter))]
+    public string[]? NextHops { get; set; }
 
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Interface", "ifAlias")]
@@ -60,25 +66,29 @@ public sealed class NewNetRouteCommand : NetCmdlet
     {
         var link = InterfaceAlias is { Name.Length: 0 } && !IsTyped(nameof(InterfaceAlias)) ? null : InterfaceAlias;
         var session = link is null ? SessionFor(Cell(Namespace)) : SessionFor(link, Namespace);
-        var nextHop = AddressArguments.Address(Cell(NextHop, nameof(NextHop)));
         var table = TableArgument.Parse(Table.Length == 0 && !IsTyped(nameof(Table)) ? TableArgument.Main : Table);
+        var hops = Hops(link?.Name);
         var isDefault = string.Equals(text, "default", StringComparison.OrdinalIgnoreCase);
-        var destination = AddressText.ParseNetwork(
-            isDefault ? nextHop?.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? "::/0" : "0.0.0.0/0" : text);
+        var isIPv6 = hops.Exists(hop => hop.NextHop?.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6);
+        var destination = AddressText.ParseNetwork(isDefault ? isIPv6 ? "::/0" : "0.0.0.0/0" : text);
         var description = new RouteDescription(destination)
         {
-            NextHop = nextHop,
-            InterfaceAlias = link?.Name,
+            Hops = hops,
             Metric = RouteMetric,
             Source = AddressArguments.Address(Cell(Source, nameof(Source))),
             Table = table,
             Type = Type,
         };
-        if (!Perform(RouteOperations.PlanAdd(session, description), "Add route", destination.ToString()))
-            return;
-        var metric = RouteMetric != 0 ? RouteMetric : RouteMessage.DefaultMetric(destination.Family);
-        WriteObject(RouteOperations.List(session).First(route =>
-            route.DestinationPrefix == destination.ToString() && route.NextHop == nextHop?.ToString() && route.Table == table && route.Type == Type
-            && route.RouteMetric == metric && (link is null || route.InterfaceAlias == link.Name)));
+        if (Perform(RouteOperations.PlanAdd(session, description), "Add route", destination.ToString()))
+            WriteObject(RouteOperations.Read(session, description));
+    }
+
+    /// <summary>The ways out; -InterfaceAlias is that of those which name none.</summary>
+    private List<HopDescription> Hops(string? interfaceName)
+    {
+        var hops = NextHopArguments.Read(Cell(NextHop ?? [], nameof(NextHop)), IsTyped(nameof(NextHop)), Cell(NextHops ?? [], nameof(NextHops)));
+        return hops.Count == 0 && interfaceName is not null
+            ? [new HopDescription { InterfaceAlias = interfaceName }]
+            : [.. hops.Select(hop => hop with { InterfaceAlias = hop.InterfaceAlias ?? interfaceName })];
     }
 }

@@ -46,8 +46,8 @@ public sealed class RemoveNetIPAddressCommand : NetCmdlet
     {
         if (ParameterSetName == "Object")
         {
-            ForEachObject(() => Remove(
-                SessionFor(InputObject, null), InputObject.InterfaceAlias, AddressText.ParsePrefix(InputObject.Name)));
+            ForEachObject(() => Perform(
+                AddressOperations.PlanRemove(SessionFor(InputObject, null), InputObject), "Remove address", $"{InputObject} from {InputObject.InterfaceAlias}"));
             return;
         }
         foreach (var text in Cell(IPAddress, nameof(IPAddress)))
@@ -81,7 +81,7 @@ public sealed class RemoveNetIPAddressCommand : NetCmdlet
                 "Get-NetIPAddress lists the addresses there are.");
         }
         foreach (var address in matching)
-            Remove(session, address.InterfaceAlias, AddressText.ParsePrefix(address.Name));
+            Perform(AddressOperations.PlanRemove(session, address), "Remove address", $"{address} from {address.InterfaceAlias}");
     }
 
     private void Remove(NamespaceSession session, string interfaceName, IPPrefix address) =>

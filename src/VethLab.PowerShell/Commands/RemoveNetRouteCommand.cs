@@ -20,7 +20,12 @@ public sealed class RemoveNetRouteCommand : NetCmdlet
     [Parameter(Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
     [Alias("Gateway")]
     [ArgumentCompleter(typeof(NextHopCompleter))]
-    public string? NextHop { get; set; }
+    public string[]? NextHop { get; set; }
+
+    /// <summary>All ways of the route, as a route that was read has them. A typed -NextHop goes before it.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
+    [ArgumentCompleter(typeof(NextHopCompleter))]
+    public string[]? NextHops { get; set; }
 
     [Parameter(ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
     [Alias("Interface", "ifAlias")]
@@ -69,7 +74,7 @@ public sealed class RemoveNetRouteCommand : NetCmdlet
     {
         var link = InterfaceAlias is { Name.Length: 0 } && !IsTyped(nameof(InterfaceAlias)) ? null : InterfaceAlias;
         var session = link is null ? SessionFor(Cell(Namespace)) : SessionFor(link, Namespace);
-        var nextHop = AddressArguments.Address(Cell(NextHop, nameof(NextHop)))?.ToString();
+        var hops = NextHopArguments.Read(Cell(NextHop ?? [], nameof(NextHop)), IsTyped(nameof(NextHop)), Cell(NextHops ?? [], nameof(NextHops)));
         var table = TableArgument.Parse(Table.Length == 0 && !IsTyped(nameof(Table)) ? TableArgument.Main : Table);
         var family = AddressArguments.Family(AddressFamily);
         var isDefault = string.Equals(text, "default", StringComparison.OrdinalIgnoreCase);
@@ -79,7 +84,7 @@ public sealed class RemoveNetRouteCommand : NetCmdlet
         var matching = RouteOperations.List(session).Where(route =>
             route.Table == table
             && (isDefault ? route.IsDefault : route.DestinationPrefix == destination)
-            && (nextHop is null || nextHop == route.NextHop)
+            && (hops.Count == 0 || route.HasPaths(hops))
             && (RouteMetric is null || RouteMetric == route.RouteMetric)
             && (family is null || family == route.AddressFamily)
             && (link is null || route.InterfaceAlias == link.Name)

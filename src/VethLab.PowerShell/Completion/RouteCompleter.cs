@@ -15,7 +15,7 @@ public sealed class RouteCompleter : LiveCompleter
 public sealed class NextHopCompleter : LiveCompleter
 {
     private protected override IEnumerable<(string Text, string Hint)> Offer(CompletionLine line) => line.InEachNamespace(session =>
-        RouteOperations.List(session).Where(route => route.NextHop is not null).Select(route => (route.NextHop!, route.ToString())));
+        RouteOperations.List(session).SelectMany(route => route.GetPaths().Where(path => path.NextHop is not null).Select(path => (path.NextHop!, route.ToString()))));
 }
 
 /// <summary>Tables with routes in them; where several may be named, "all" as well.</summary>

@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Management.Automation;
 using System.Net;
 using VethLab.Networks.Addresses;
@@ -27,23 +26,17 @@ internal static class PingTarget
         if (!piped.IsOurs && !piped.Has("IPAddress"))
             return ([AddressText.ParseAddress($"{destination.BaseObject}")], null);
         if (piped.Has("DestinationPrefix"))
-            return ([Need(piped.Text("NextHop"), destination, "no next hop")], piped.Place);
+        {
+            var hops = piped.Text("NextHop") is { } only ? [AddressText.ParseAddress(only)] : piped.Ways().Select(way => way.NextHop).OfType<IPAddress>().ToList();
+            return hops.Count > 0 ? (hops, piped.Place) : throw Nothing(destination, "no next hop");
+        }
         if (piped.Has("Destination", "Sequence"))
             return ([Need(piped.Text("Destination"), destination, "no address")], piped.Place);
-        var texts = TextsOf(destination.Properties["IPAddress"]?.Value);
+        var texts = piped.Texts("IPAddress");
         if (texts.Count == 0)
             throw Nothing(destination, "no address");
         return ([.. texts.Select(text => AddressText.ParseAddress(text.Split('/')[0]))], piped.Has("State", "InterfaceIndex") && !piped.Has("PrefixLength") ? piped.Place : null);
     }
-
-    /// <summary>One address, several, or, from CSV, several in one text.</summary>
-    private static List<string> TextsOf(object? value) => value switch
-    {
-        null => [],
-        string text => [.. text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
-        IEnumerable several => [.. several.Cast<object>().Select(one => $"{one}")],
-        var other => [$"{other}"],
-    };
 
     private static IPAddress Need(string? text, PSObject destination, string what) =>
         text is null ? throw Nothing(destination, what) : AddressText.ParseAddress(text);

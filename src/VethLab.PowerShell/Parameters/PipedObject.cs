@@ -2,6 +2,7 @@ using System.Management.Automation;
 using VethLab.Networks;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
+using VethLab.Networks.Routes;
 
 namespace VethLab.PowerShell.Parameters;
 
@@ -45,13 +46,18 @@ internal sealed class PipedObject(PSObject value)
 
     internal string? Text(string property) => row.Text(property);
 
+    internal IReadOnlyList<string> Texts(string property) => row.Texts(property);
+
+    /// <summary>The ways out of a route; empty for anything else.</summary>
+    internal IReadOnlyList<HopDescription> Ways() => [.. row.Texts("NextHops").Select(HopDescription.Parse)];
+
     /// <summary>The interfaces that it is, joins or lies on, each with its place; empty where it has to do with none.</summary>
     internal IReadOnlyList<(string Name, NamespaceReference? Place)> Interfaces()
     {
         if (IsPair)
             return [.. Ends()];
         if (LiesOnInterface)
-            return Text("InterfaceAlias") is { } alias ? [(alias, Place)] : [];
+            return Text("InterfaceAlias") is { } alias ? [(alias, Place)] : [.. Ways().Select(way => way.InterfaceAlias).OfType<string>().Distinct().Select(way => (way, Place))];
         var name = Has("Subnet") ? Text("Bridge") : Has("Destination", "Sequence") ? null : Name;
         return name is null ? [] : [(name, Place)];
     }

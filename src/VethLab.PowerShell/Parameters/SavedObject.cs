@@ -19,4 +19,13 @@ internal sealed class SavedObject(PSObject value)
         System.Collections.IEnumerable => null,
         var other => $"{other}" is { Length: > 0 } text ? text : null,
     };
+
+    /// <summary>The texts of a property: one, several, or, from CSV, several in one text, with commas between them.</summary>
+    internal IReadOnlyList<string> Texts(string property) => value.Properties[property]?.Value switch
+    {
+        null => [],
+        string text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        System.Collections.IEnumerable several => [.. several.Cast<object>().Select(one => $"{one}")],
+        var other => [$"{other}"],
+    };
 }

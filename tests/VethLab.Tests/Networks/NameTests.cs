@@ -31,6 +31,8 @@ public class NameTests
     [InlineData("")]
     [InlineData(".")]
     [InlineData("..")]
+    [InlineData("all")]
+    [InlineData("default")]
     [InlineData("a/b")]
     [InlineData("a:b")]
     [InlineData("a b")]

@@ -1,4 +1,5 @@
 using System.Net;
+using VethLab.Linux.Route;
 using VethLab.Networks;
 using VethLab.Networks.Addresses;
 using VethLab.Networks.Interfaces;
@@ -52,6 +53,33 @@ public sealed class SnapshotTests : IDisposable
         AssertEqualAndNotSame(VethReader.List(session), VethReader.List(another));
         AssertEqualAndNotSame(AddressOperations.List(session), AddressOperations.List(another));
         AssertEqualAndNotSame(RouteOperations.List(session), RouteOperations.List(another));
+    }
+
+    /// <summary>Read from messages, since a kernel may have bridges only.</summary>
+    [Theory]
+    [InlineData("bridge", "m", "m")]
+    [InlineData("vrf", "m", null)]
+    [InlineData("bond", "m", null)]
+    public void An_interface_names_its_master_of_any_kind_and_its_bridge(string kind, string master, string? bridge)
+    {
+        var part = new LinkMessage { Index = 2, Name = "eth0", MasterIndex = 3 };
+        var whole = new LinkMessage { Index = 3, Name = "m", Kind = kind, Group = LabMark.Group + 7 };
+
+        var (link, above) = (NetInterface.From(part, [part, whole], [], session), NetInterface.From(whole, [part, whole], [], session));
+
+        Assert.Equal((master, bridge, null), (link.Master, link.Bridge, link.Owner));
+        Assert.Equal((null, null, "vethlab"), (above.Master, above.Bridge, above.Owner));
+    }
+
+    [Fact]
+    public void A_list_is_a_collection_to_those_who_know_only_IList()
+    {
+        System.Collections.IList list = InterfaceReader.ReadBridge(session, "br01").IPAddress;
+
+        Assert.Equal(["192.168.88.1/24", "fd00::1/64"], list.Cast<string>());
+        Assert.Equal(("fd00::1/64", 1, true, false), (list[1], list.IndexOf("fd00::1/64"), list.Contains("192.168.88.1/24"), list.Contains(3)));
+        Assert.Throws<NotSupportedException>(() => list.Add("10.0.0.1/8"));
+        Assert.Throws<NotSupportedException>(() => list[0] = "10.0.0.1/8");
     }
 
     [Fact]

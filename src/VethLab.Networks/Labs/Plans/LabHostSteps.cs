@@ -55,7 +55,11 @@ internal sealed class LabHostSteps(LabPlan plan, LabPlace place)
         }
         foreach (var route in host.Routes)
         {
-            var description = new RouteDescription(route.Destination) { NextHop = route.NextHop, InterfaceAlias = route.InterfaceAlias, Metric = route.Metric };
+            var description = new RouteDescription(route.Destination)
+            {
+                Hops = [new HopDescription { NextHop = route.NextHop, InterfaceAlias = route.InterfaceAlias }],
+                Metric = route.Metric,
+            };
             plan.Add(
                 place, "Add route", $"{(route.Destination.Length == 0 ? "default" : route.Destination)}{(route.NextHop is null ? "" : $" via {route.NextHop}")}",
                 place.Ip(RouteOperations.AddWords(description)),

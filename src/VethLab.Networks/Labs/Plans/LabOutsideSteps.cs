@@ -50,15 +50,19 @@ internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, Mark mar
             null,
             $"{LabCompletion.UplinkName} - {uplink.InterfaceAlias}");
         if (!lab.Host.Routes.Any(route => LabCompletion.IsDefault(route, AddressFamily.InterNetwork)))
-            AddRoute(bridges, new RouteDescription(new IPPrefix(IPAddress.Any, 0)) { NextHop = near.Address, InterfaceAlias = LabCompletion.UplinkName });
+            AddRoute(bridges, new IPPrefix(IPAddress.Any, 0), near.Address, LabCompletion.UplinkName);
         foreach (var one in inside)
-            AddRoute(here, new RouteDescription(one) { NextHop = far.Address, InterfaceAlias = uplink.InterfaceAlias });
+            AddRoute(here, one, far.Address, uplink.InterfaceAlias);
     }
 
     /// <summary>Goes with its link, so it needs no undo.</summary>
-    private void AddRoute(LabPlace place, RouteDescription route) => plan.Add(
-        place, "Add route", $"{(route.Destination.Length == 0 ? "default" : route.Destination)} via {route.NextHop}", place.Ip(RouteOperations.AddWords(route)),
-        () => RouteOperations.Add(place.Session, route));
+    private void AddRoute(LabPlace place, IPPrefix destination, IPAddress nextHop, string interfaceName)
+    {
+        var route = new RouteDescription(destination) { Hops = [new HopDescription { NextHop = nextHop, InterfaceAlias = interfaceName }] };
+        plan.Add(
+            place, "Add route", $"{(destination.Length == 0 ? "default" : destination)} via {nextHop}", place.Ip(RouteOperations.AddWords(route)),
+            () => RouteOperations.Add(place.Session, route));
+    }
 
     private void CheckUnknown(IPPrefix network, IReadOnlyList<RouteMessage> routes)
     {
