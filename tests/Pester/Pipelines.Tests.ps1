@@ -144,11 +144,19 @@ BeforeDiscovery {
     $reads = foreach ($row in $readRows) { foreach ($form in $forms) { $row + @{ Form = $form } } }
     # CSV where a cmdlet takes its own kind of object, or makes again what is gone: a network is made for each of these.
     $changes = foreach ($row in $changeRows) { foreach ($form in $forms | Where-Object { $_ -ne 'CSV' -or $row.Before -or $row.To -like "*-$($row.From)" }) { @{ To = $row.To; From = $row.From; With = $row.With; Before = $row.Before; Ask = $row.Ask; Answer = $row.Answer; Says = $row.Says; Form = $form } } }
-    $covered = @(@{ Covered = @(($readRows + $changeRows).To | Sort-Object -Unique) })
+    $labs = @('Get-VethLab', 'Test-VethLab', 'Remove-VethLab', 'New-VethLab')        # in a block of their own
+    $covered = @(@{ Covered = @(($readRows + $changeRows).To | Sort-Object -Unique) + $labs })
 }
 
 BeforeAll {
     . $PSScriptRoot/shared/PipelineNetwork.ps1
+    function ConvertTo-Form($Object, [string] $Form) {
+        switch ($Form) {
+            object { $Object }
+            JSON { ConvertTo-Json $Object -Depth 5 | ConvertFrom-Json }
+            CSV { $Object | ConvertTo-Csv | ConvertFrom-Csv }
+        }
+    }
     function Get-Place($Object) { "$($Object.PSObject.Properties['Namespace'].Value)/$($Object.Name)" }
 }
 
@@ -189,6 +197,30 @@ Describe 'Pipelines that read' {
         Assert-Refused { Get-NetInterface br-veth01 -Namespace lab | Remove-NetBridge } NotABridge InvalidType br-veth01
         Assert-Refused { Get-NetInterface br-veth01 -Namespace lab | Set-NetBridge -Stp $true } NotABridge InvalidType br-veth01
         Assert-Refused { Get-NetBridge br01 -Namespace lab | Remove-VethPair } NotAVeth InvalidType br01
+    }
+}
+
+Describe 'Pipelines of labs, from an object and its <Form>' -ForEach @(@{ Form = 'object' }, @{ Form = 'JSON' }, @{ Form = 'CSV' }) {
+    BeforeAll { $lab = New-VethLab piped -Subnet 10.61.0.0/24 -NamespacePrefix piped- }
+    AfterAll { Remove-PipelineNetwork }
+
+    It 'reads it again' { (ConvertTo-Form $lab $Form | Get-VethLab -ErrorAction Stop).Namespaces | Should -Be piped-01, piped-02 }
+
+    It 'tests it' { ConvertTo-Form $lab $Form | Test-VethLab -Quiet -ErrorAction Stop | Should -BeTrue }
+
+    It 'removes it' {
+        ConvertTo-Form $lab $Form | Remove-VethLab -ErrorAction Stop
+        Get-NamespaceNames | Where-Object { $_ -like 'piped*' } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Pipelines that make a lab, from a description and its <Form>' -ForEach @(@{ Form = 'object' }, @{ Form = 'JSON' }) {
+    AfterAll { Remove-PipelineNetwork }
+
+    It 'makes it' {
+        $description = [pscustomobject]@{ name = 'piped2'; namespaces = 'piped-a' }
+        (ConvertTo-Form $description $Form | New-VethLab -ErrorAction Stop).Namespaces | Should -Be piped-a
+        Get-NamespaceNames | Should -Contain piped-a
     }
 }
 
