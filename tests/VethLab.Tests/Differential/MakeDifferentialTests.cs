@@ -9,7 +9,7 @@ namespace VethLab.Tests.Differential;
 [Collection(Alone.Name)]
 public sealed class MakeDifferentialTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly FactComparer Comparer = new("what ip made", "what VethLab made");
 
