@@ -1,4 +1,5 @@
 using VethLab.Linux.Route;
+using VethLab.Networks.Labs;
 
 namespace VethLab.Networks;
 
@@ -21,6 +22,11 @@ public static class LabMark
 
     public static bool IsOn(LinkMessage link) => (link.Group & GroupMask) == Group;
 
-    /// <summary>Who made a link: "vethlab" where it carries the mark; null: somebody else.</summary>
-    public static string? OwnerOf(LinkMessage link) => IsOn(link) ? Alias : null;
+    /// <summary>Who made a link: "vethlab" where it carries the mark, "vethlab:LAB" where it is a lab's; null: somebody else.</summary>
+    public static string? OwnerOf(LinkMessage link)
+    {
+        if (!IsOn(link))
+            return null;
+        return Mark.LabOfAlias(link.Alias) is { } lab && Mark.Of(lab).IsOn(link) ? link.Alias : Alias;
+    }
 }

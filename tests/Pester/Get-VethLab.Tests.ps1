@@ -43,6 +43,14 @@ Describe 'Get-VethLab' {
         ($links | ForEach-Object { @($_.Namespace, $_.PeerNamespace) -ne 'relay' }) | Sort-Object | Should -Be alice, bob, eve
     }
 
+    It 'is what its interfaces say they belong to' {
+        (Get-NetInterface -Namespace star, ns01, ns02).Owner | Sort-Object -Unique | Should -BeExactly vethlab:star
+        ip -n star link add theirs type veth peer name other
+        ip -n star link set other group 0x56000000 alias vethlab:star
+        try { "$((Get-NetInterface theirs, other -Namespace star).Owner)" | Should -BeExactly ' vethlab' -Because 'the number counts, not what somebody wrote' }
+        finally { ip -n star link delete theirs }
+    }
+
     It 'tells what is expected of who reaches whom' {
         (Get-VethLab chain).Reachability | ForEach-Object { "$_" } | Should -Contain 'eve -/-> alice'
         (Get-VethLab chain).Reachability | Should -HaveCount 9

@@ -58,7 +58,7 @@ public record NetInterface : NetObject
 
     public uint Group { get; init; }
 
-    /// <summary>Who made it: "vethlab" for what carries VethLab's mark; null: somebody else.</summary>
+    /// <summary>Who made it: "vethlab" for what carries VethLab's mark, "vethlab:LAB" for what belongs to a lab; null: somebody else.</summary>
     public string? Owner { get; init; }
 
     /// <summary>Queueing discipline (tc(8)); noop until it first comes up.</summary>
