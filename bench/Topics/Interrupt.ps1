@@ -83,7 +83,8 @@ try {
 }
 finally {
     foreach ($helper in $helpers) { $helper.Kill($true); $helper.WaitForExit(); $helper.Dispose() }
-    Get-NetNamespace | Where-Object Name -NotIn $others | Remove-NetNamespace -WarningAction Ignore
+    # Whatever is wrong here must not hide what went wrong above.
+    Get-NetNamespace | Where-Object Name -NotIn $others | Remove-NetNamespace -WarningAction Ignore -ErrorAction Continue
     [System.IO.Directory]::Delete($work, $true)
 }
 '## Ctrl+C'
