@@ -264,7 +264,8 @@ Describe 'Pipelines that change' {
         (Get-IPLink ns01 veth01).mtu | Should -Be 1400
         Invoke-NetNamespace ns01 { $null = "Name,Namespace`nbr09," | ConvertFrom-Csv | New-NetBridge }
         (Get-IPLink ns01 br09).ifname | Should -Be br09
-        Assert-Refused { New-NetBridge br10 -Namespace '' } InvalidName InvalidArgument ''
+        { New-NetBridge br10 -Namespace '' -ErrorAction Stop } | Should -Throw -ErrorId 'InvalidName,*' -Because 'what is typed is meant'
+        @(ip link show type bridge) -like '*br10*' | Should -BeNullOrEmpty
     }
 
     It 'both ends of a pair, or the pair from both sides, are removed with it' {
