@@ -125,10 +125,7 @@ public static class RouteOperations
     }
 
     private static void Plan(Plan plan, NamespaceSession session, RouteDescription route) =>
-        plan.Add(session.Shell.Ip(AddWords(route)), () => Add(session, route), () => session.Routes.Remove(Message(session, route)));
-
-    /// <summary>The arguments of ip(8) that add a route.</summary>
-    internal static string AddWords(RouteDescription route) => RouteWords.Add(route);
+        plan.Add(session.Shell.Ip(RouteWords.Add(route)), () => Add(session, route), () => session.Routes.Remove(Message(session, route)));
 
     internal static void Add(NamespaceSession session, RouteDescription route) => KernelErrors.Explained(
         route.Destination.ToString(),

@@ -171,8 +171,8 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// What is told before a step: progress, and -Verbose's line. Whoever reads it may have stopped the pipeline, which the engine makes known by an exception here before it
-    /// calls StopProcessing; for the plan it is a cancellation like any other, so that the user is told what it undoes.
+    /// What is told before a step: progress, and -Verbose's line. Whoever reads it may have stopped the pipeline, which the engine makes known by
+    /// an exception here before it calls StopProcessing; for the plan it is a cancellation like any other, so that the user is told what it undoes.
     /// </summary>
     private void Tell(string command, Action<string>? onStep)
     {

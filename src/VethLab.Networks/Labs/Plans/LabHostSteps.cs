@@ -62,7 +62,7 @@ internal sealed class LabHostSteps(LabPlan plan, LabPlace place)
             };
             plan.Add(
                 place, "Add route", $"{(route.Destination.Length == 0 ? "default" : route.Destination)}{(route.NextHop is null ? "" : $" via {route.NextHop}")}",
-                place.Ip(RouteOperations.AddWords(description)),
+                place.Ip(RouteWords.Add(description)),
                 () => RouteOperations.Add(place.Session, description));
         }
     }

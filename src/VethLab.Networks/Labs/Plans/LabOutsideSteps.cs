@@ -60,7 +60,7 @@ internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, Mark mar
     {
         var route = new RouteDescription(destination) { Hops = [new HopDescription { NextHop = nextHop, InterfaceAlias = interfaceName }] };
         plan.Add(
-            place, "Add route", $"{(destination.Length == 0 ? "default" : destination)} via {nextHop}", place.Ip(RouteOperations.AddWords(route)),
+            place, "Add route", $"{(destination.Length == 0 ? "default" : destination)} via {nextHop}", place.Ip(RouteWords.Add(route)),
             () => RouteOperations.Add(place.Session, route));
     }
 
