@@ -191,6 +191,7 @@ Describe 'New-VethLab' {
             New-VethLab demo -Subnet 10.0.0.0/24 | Out-Null
             Assert-Refused { New-VethLab demo -Subnet 10.1.0.0/24 } -Id LabExists -Category ResourceExists -Target demo -Advice '*Remove-VethLab demo*'
             Assert-Refused { New-VethLab other -Subnet 10.1.0.0/24 } -Id NamespaceExists -Category ResourceExists -Target ns01 -Message '*in the lab demo*' -Advice '*Remove-VethLab demo*'
+            Assert-Refused { New-NetBridge br01 -Namespace demo } -Id InterfaceExists -Category ResourceExists -Target br01 -Message '*a bridge of the lab demo.' -Advice '*Remove-VethLab demo*'
             New-NetNamespace machine | Out-Null
             & ip -n machine link add br01 type bridge
             Assert-Refused { Invoke-NetNamespace machine { New-VethLab other -Subnet 10.1.0.0/24 -NamespacePrefix x -Placement Host } } -Id InterfaceExists -Category ResourceExists -Target br01

@@ -12,7 +12,7 @@ namespace VethLab.Networks.Forwarding;
 /// Rules in iptables-nft's own chains that accept what comes from and goes to a bridge, written as iptables-nft writes them, so that iptables
 /// goes on listing the chain: at the top of DOCKER-USER where Docker made that for the purpose, else of FORWARD.
 /// </summary>
-internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge, string owner = LabMark.Table)
+internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge, string owner = VethLabMark.Table)
 {
     private const string Filter = "filter";
     private const string Forward = "FORWARD";

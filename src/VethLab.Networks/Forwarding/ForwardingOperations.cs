@@ -99,7 +99,7 @@ public static class ForwardingOperations
         if (MasqueradeOperations.List(session) is [var masquerade, ..])
             return $"the masquerade of {masquerade.Subnet}";
         if (table.Others.FirstOrDefault(other => other.NeedsForwarding) is { } needy)
-            return $"the lab {Labs.Mark.LabOfTable(needy.Name)}";
+            return $"the lab {Labs.LabMark.LabOfTable(needy.Name)}";
         return table.Rules(LabTable.Records).FirstOrDefault(rule => RecordText.IsHold(rule.Comment) && rule.Comment != except)?.Comment is { } other
             ? $"Enable-NetForwarding{(RecordText.BridgeHeld(other) is { } bridge ? $" -Bridge {bridge}" : string.Empty)}"
             : null;

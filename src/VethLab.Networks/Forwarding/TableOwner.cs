@@ -1,4 +1,5 @@
 using VethLab.Linux.NfTables;
+using VethLab.Networks.Labs;
 
 namespace VethLab.Networks.Forwarding;
 
@@ -29,7 +30,7 @@ internal static class TableOwner
     {
         if (table.OwnerPort is { } port)
             return ProcessName(port) is { } process ? $"{process} (process {port})" : $"netlink port {port}";
-        if (table.Name == LabMark.Table || table.Name.StartsWith($"{LabMark.Table}-", StringComparison.Ordinal))
+        if (table.Name == VethLabMark.Table || LabMark.LabOfTable(table.Name) is not null)
             return "VethLab";
         if (Programs.TryGetValue(table.Name, out var program))
             return program;

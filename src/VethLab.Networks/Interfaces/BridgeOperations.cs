@@ -23,11 +23,11 @@ public static class BridgeOperations
         var stp = bridge.Stp ? " stp_state 1" : string.Empty;
         var plan = new Plan();
         plan.Add(
-            session.Shell.Ip($"link add {ShellPrefix.Quote(bridge.Name)} address {mac}{mtu} group {LabMark.Group} type bridge{stp}"),
+            session.Shell.Ip($"link add {ShellPrefix.Quote(bridge.Name)} address {mac}{mtu} group {VethLabMark.Group} type bridge{stp}"),
             () => KernelErrors.Explained(
                 bridge.Name,
                 () => session.Links.Create(
-                    new LinkDescription { Name = bridge.Name, MacAddress = mac, Mtu = bridge.Mtu, Group = LabMark.Group },
+                    new LinkDescription { Name = bridge.Name, MacAddress = mac, Mtu = bridge.Mtu, Group = VethLabMark.Group },
                     new BridgeLink { Stp = bridge.Stp ? true : null }),
                 failure => InterfaceReader.ExplainCreation(failure, BridgeLink.KindName, bridge.Name)),
             () => session.Links.Delete(InterfaceReader.Need(session, bridge.Name).Index));

@@ -2,6 +2,7 @@ using VethLab.Linux.Interop;
 using VethLab.Linux.Route;
 using VethLab.Linux.Route.LinkKinds;
 using VethLab.Networks.Errors;
+using VethLab.Networks.Labs;
 using VethLab.Networks.Namespaces;
 
 namespace VethLab.Networks.Interfaces;
@@ -82,8 +83,8 @@ public static class InterfaceReader
             ? $"'{name}' exists in {session.Description} already: {Describe(link)}."
             : $"'{name}' exists in {session.Description} already: it is another name (altname) of {link.Name}, {Describe(link)}.",
         name,
-        LabMark.IsOn(link)
-            ? "It may be left from an earlier run. Remove it first, or choose another name."
+        LabMark.LabOf(link) is { } lab ? $"Choose another name, or remove the lab: Remove-VethLab {lab}."
+            : VethLabMark.IsOn(link) ? "It may be left from an earlier run. Remove it first, or choose another name."
             : "It is not VethLab's. Choose another name.");
 
     /// <summary>There is no such bridge.</summary>
@@ -100,12 +101,12 @@ public static class InterfaceReader
         name,
         "Get-NetInterface lists the interfaces there are; -Namespace looks in another namespace.");
 
-    /// <summary>What a link is and who made it: "a bridge made by VethLab".</summary>
+    /// <summary>What a link is and who made it: "a bridge made by VethLab", "a bridge of the lab demo".</summary>
     internal static string Describe(LinkMessage link)
     {
         var kind = NetInterface.KindOf(link);
         var what = $"{("aeiou".Contains(kind[0], StringComparison.Ordinal) ? "an" : "a")} {kind}";
-        return LabMark.IsOn(link) ? $"{what} made by VethLab" : $"{what} not made by VethLab";
+        return LabMark.LabOf(link) is { } lab ? $"{what} of the lab {lab}" : VethLabMark.IsOn(link) ? $"{what} made by VethLab" : $"{what} not made by VethLab";
     }
 
     /// <summary>Whether a kernel's refusal means that it has no such kind of link.</summary>

@@ -44,8 +44,8 @@ internal static class LinkSettings
     internal static void PlanMark(Plan plan, NamespaceSession session, string name, bool makesLinkLocal)
     {
         plan.Add(
-            session.Shell.Ip($"link set {ShellPrefix.Quote(name)} alias {LabMark.Alias}"),
-            () => Change(session, name, new LinkDescription { Alias = LabMark.Alias }));
+            session.Shell.Ip($"link set {ShellPrefix.Quote(name)} alias {VethLabMark.Alias}"),
+            () => Change(session, name, new LinkDescription { Alias = VethLabMark.Alias }));
         if (!makesLinkLocal && session.HasIPv6)
         {
             plan.Add(

@@ -98,7 +98,7 @@ public record NetInterface : NetObject
             PeerNamespaceId = isVeth ? link.LinkNamespaceId : null,
             Alias = link.Alias,
             Group = link.Group,
-            Owner = LabMark.OwnerOf(link),
+            Owner = VethLabMark.OwnerOf(link),
             Qdisc = link.Qdisc,
             TransmitQueueLength = link.TransmitQueueLength,
             Counters = link.Counters,

@@ -84,7 +84,7 @@ public static class VethOperations
         Name = end.Name,
         MacAddress = end.MacAddress,
         Mtu = mtu,
-        Group = LabMark.Group,
+        Group = VethLabMark.Group,
         Namespace = end.Session.Handle,
         Queues = 1,
     };
@@ -99,7 +99,7 @@ public static class VethOperations
         string Common(VethEndDescription description) =>
             (description.MacAddress is { } mac ? $" address {mac}" : string.Empty)
             + (pair.Mtu is { } mtu ? $" mtu {mtu}" : string.Empty)
-            + $" group {LabMark.Group}";
+            + $" group {VethLabMark.Group}";
 
         string PeerPlace() =>
             end.Session.Handle.Inode == peer.Session.Handle.Inode ? string.Empty : $" netns {peer.Session.Shell.Target}";

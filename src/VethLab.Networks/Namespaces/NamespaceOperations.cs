@@ -4,6 +4,7 @@ using VethLab.Linux.Netlink;
 using VethLab.Linux.Route;
 using VethLab.Networks.Dns;
 using VethLab.Networks.Errors;
+using VethLab.Networks.Labs;
 using VethLab.Networks.Plans;
 
 namespace VethLab.Networks.Namespaces;
@@ -126,7 +127,7 @@ public static class NamespaceOperations
         foreach (var note in dns is null ? [] : ResolverArguments.Notes(dns))
             plan.Notes.Add(note);
         plan.Add(
-            $"ip netns add {word} && ip -n {word} link set lo alias {LabMark.Alias} group {LabMark.Group}{(down ? "" : " up")}",
+            $"ip netns add {word} && ip -n {word} link set lo alias {VethLabMark.Alias} group {VethLabMark.Group}{(down ? "" : " up")}",
             () => KernelErrors.Explained(name, () => Create(name, down, isClaimed: resolver is not null), failure => ExplainCreation(failure, name)),
             () => NamespaceDirectory.Remove(name));
         return plan;
@@ -180,7 +181,7 @@ public static class NamespaceOperations
         using (var socket = NetlinkSocket.OpenRoute(space))
         {
             new LinkClient(socket).Change(
-                LoopbackIndex, new LinkDescription { Alias = LabMark.Alias, Group = LabMark.Group, Up = down ? null : true });
+                LoopbackIndex, new LinkDescription { Alias = VethLabMark.Alias, Group = VethLabMark.Group, Up = down ? null : true });
         }
         if (isClaimed)
             NamespaceDirectory.MountClaimed(name, space);
@@ -213,8 +214,8 @@ public static class NamespaceOperations
         {
             using var session = NamespaceLocator.OpenNamed(name);
             var loopback = session.Links.Find(LoopbackIndex);
-            var ours = loopback is not null && LabMark.IsOn(loopback);
-            var lab = ours ? Labs.Mark.LabOfAlias(loopback!.Alias) : null;
+            var ours = loopback is not null && VethLabMark.IsOn(loopback);
+            var lab = ours ? LabMark.LabOf(loopback!) : null;
             return new NetworkException(
                 NetworkError.NamespaceExists,
                 $"Namespace '{name}' exists already, {(lab is not null ? $"in the lab {lab}" : ours ? "made by VethLab" : "not made by VethLab")}.",

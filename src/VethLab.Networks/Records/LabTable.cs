@@ -12,7 +12,7 @@ namespace VethLab.Networks.Records;
 /// The nf_tables table "ip vethlab" of a namespace, or a lab's own, "ip vethlab-LAB". Its chain postrouting masquerades; its chain records is called by nothing and keeps, as
 /// comments of rules that do nothing, what VethLab has to give back and for whose sake it was taken.
 /// </summary>
-internal sealed class LabTable(NamespaceSession session, string name = LabMark.Table)
+internal sealed class LabTable(NamespaceSession session, string name = VethLabMark.Table)
 {
     internal const NfFamily Family = NfFamily.IPv4;
     internal const string Postrouting = "postrouting";
@@ -34,7 +34,7 @@ internal sealed class LabTable(NamespaceSession session, string name = LabMark.T
     /// <summary>VethLab's tables in a namespace.</summary>
     /// <exception cref="NetworkException">NotPermitted; FeatureMissing: the kernel has no nf_tables.</exception>
     internal static IReadOnlyList<LabTable> AllIn(NamespaceSession session) => new LabTable(session).Explained(() => session.NfTables.GetTables(Family))
-        .Where(table => table.Name == LabMark.Table || Mark.LabOfTable(table.Name) is not null)
+        .Where(table => table.Name == VethLabMark.Table || LabMark.LabOfTable(table.Name) is not null)
         .Select(table => new LabTable(session, table.Name)).ToList();
 
     /// <summary>Whether something in it needs IPv4 forwarding.</summary>

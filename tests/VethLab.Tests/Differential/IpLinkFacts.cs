@@ -64,7 +64,7 @@ internal sealed class IpLinkFacts
             ["PeerNamespaceId"] = isVeth ? Of(shown.Number("link_netnsid")) : Nothing,
             ["Alias"] = shown.Text("ifalias") ?? "",
             ["Group"] = Of(group),
-            ["Owner"] = (group & MarkMask) == LabMark.Group ? "vethlab" : Nothing,
+            ["Owner"] = (group & MarkMask) == VethLabMark.Group ? "vethlab" : Nothing,
             ["Qdisc"] = shown.Text("qdisc") ?? "",
             ["TransmitQueueLength"] = Of(shown.Number("txqlen") ?? 0),
         };

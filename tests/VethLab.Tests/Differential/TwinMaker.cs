@@ -27,7 +27,7 @@ internal sealed class TwinMaker
     {
         var maker = new TwinMaker(setup, places);
         for (var place = 0; place < setup.Places; place++)
-            maker.batch.Add(0, place, "ip", $"link set dev lo alias {LabMark.Alias} group {LabMark.Group} up");
+            maker.batch.Add(0, place, "ip", $"link set dev lo alias {VethLabMark.Alias} group {VethLabMark.Group} up");
         for (var i = 0; i < setup.Bridges.Length; i++)
             maker.Add(i, setup.Bridges[i]);
         for (var i = 0; i < setup.Pairs.Length; i++)
@@ -61,7 +61,7 @@ internal sealed class TwinMaker
     private void Configure(int turn, Port port, bool makesLinkLocal, string[] addresses, bool down)
     {
         void Set(string words) => batch.Add(turn, port.Place, "ip", $"link set dev {Name(port)} {words}");
-        Set($"alias {LabMark.Alias}");
+        Set($"alias {VethLabMark.Alias}");
         if (!makesLinkLocal)
             Set("addrgenmode none");
         foreach (var address in addresses)
@@ -74,7 +74,7 @@ internal sealed class TwinMaker
     {
         var port = layout.Of(link);
         var stp = bridge.Stp ? " stp_state 1" : "";
-        batch.Add(0, port.Place, "ip", $"link add name {Name(port)} address {OwnSetup.MacOf(link, false)}{Mtu(bridge.Mtu)} group {LabMark.Group} type bridge{stp}");
+        batch.Add(0, port.Place, "ip", $"link add name {Name(port)} address {OwnSetup.MacOf(link, false)}{Mtu(bridge.Mtu)} group {VethLabMark.Group} type bridge{stp}");
         Configure(0, port, !IsIPv4Only(bridge.Addresses), bridge.Addresses, bridge.Down);
         if (bridge.ForwardDelay is { } delay)
             batch.Add(0, port.Place, "ip", $"link set dev {Name(port)} type bridge forward_delay {delay}");
@@ -89,7 +89,7 @@ internal sealed class TwinMaker
     private void Add(int link, OwnPair pair)
     {
         var (end, peer) = (layout.Of(link), layout.Of(link, isPeer: true));
-        string Half(bool isPeer) => $"address {OwnSetup.MacOf(link, isPeer)}{Mtu(pair.Mtu)} group {LabMark.Group} numtxqueues 1 numrxqueues 1";
+        string Half(bool isPeer) => $"address {OwnSetup.MacOf(link, isPeer)}{Mtu(pair.Mtu)} group {VethLabMark.Group} numtxqueues 1 numrxqueues 1";
         batch.Add(1, end.Place, "ip", $"link add name {Name(end)} {Half(false)} type veth peer name {Name(peer)} {Half(true)} netns {places[peer.Place]}");
         var makesLinkLocal = !IsIPv4Only(pair.Addresses.Concat(pair.PeerAddresses));
         // A peer without an address of its own stands in a bridge.

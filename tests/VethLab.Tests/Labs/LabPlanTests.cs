@@ -165,8 +165,8 @@ public class LabPlanTests
         for (var i = 0; ; i++)
         {
             var name = $"twin{i}";
-            if (!seen.TryAdd(VethLab.Networks.Labs.Mark.Of(name).Group, name))
-                return (seen[VethLab.Networks.Labs.Mark.Of(name).Group], name);
+            if (!seen.TryAdd(VethLab.Networks.Labs.LabMark.Of(name).Group, name))
+                return (seen[VethLab.Networks.Labs.LabMark.Of(name).Group], name);
         }
     }
 }

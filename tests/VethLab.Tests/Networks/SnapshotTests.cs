@@ -63,7 +63,7 @@ public sealed class SnapshotTests : IDisposable
     public void An_interface_names_its_master_of_any_kind_and_its_bridge(string kind, string master, string? bridge)
     {
         var part = new LinkMessage { Index = 2, Name = "eth0", MasterIndex = 3 };
-        var whole = new LinkMessage { Index = 3, Name = "m", Kind = kind, Group = LabMark.Group + 7 };
+        var whole = new LinkMessage { Index = 3, Name = "m", Kind = kind, Group = VethLabMark.Group + 7 };
 
         var (link, above) = (NetInterface.From(part, [part, whole], [], session), NetInterface.From(whole, [part, whole], [], session));
 

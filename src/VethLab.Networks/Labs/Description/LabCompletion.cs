@@ -23,7 +23,7 @@ internal sealed class LabCompletion(LabDraft draft, LabProblems problems)
         }
         CompleteMasquerade();
         if (draft.Uplink is { InterfaceAlias.Length: 0 } uplink && draft.Name.Length > 0)
-            draft.Uplink = uplink with { InterfaceAlias = $"vl-{Mark.Of(draft.Name).Group & 0xffffff:x6}" };
+            draft.Uplink = uplink with { InterfaceAlias = $"vl-{LabMark.Of(draft.Name).Group & 0xffffff:x6}" };
     }
 
     /// <summary>In a namespace eth0, eth1 …; where the bridges live veth01, veth02 …, by the link's place among all.</summary>

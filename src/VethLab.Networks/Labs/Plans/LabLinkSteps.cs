@@ -13,7 +13,7 @@ namespace VethLab.Networks.Labs.Plans;
 /// The steps that make bridges and veth pairs. A pair takes one create message with both ends' places, the mark, and the bridge; then each end is
 /// configured where it lives. In namespaces of the lab nothing needs to be undone: it goes with them.
 /// </summary>
-internal sealed class LabLinkSteps(LabPlan plan, Mark mark, bool hasIPv6)
+internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
 {
     /// <summary>An end where it lives, for a step.</summary>
     internal sealed record End(LabPlace Place, string Name)

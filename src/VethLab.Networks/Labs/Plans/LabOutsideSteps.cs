@@ -16,7 +16,7 @@ namespace VethLab.Networks.Labs.Plans;
 /// The steps that let a lab's packets out: the uplink between the lab's own namespace and here, routes for the way back, forwarding, the rules that
 /// masquerade, and, where iptables' FORWARD chain drops, those that let the lab's packets pass.
 /// </summary>
-internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, Mark mark, LabPlace here, LabPlace bridges, LabLinkSteps links)
+internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, LabMark mark, LabPlace here, LabPlace bridges, LabLinkSteps links)
 {
     /// <summary>RFC 2544 keeps it for test beds, so nobody's real network is there.</summary>
     private static readonly IPPrefix UplinkRange = new(IPAddress.Parse("198.18.0.0"), 15);

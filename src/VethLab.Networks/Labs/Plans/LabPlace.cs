@@ -46,7 +46,7 @@ internal sealed class LabPlace : IDisposable
     internal string Target => shell?.Target ?? ShellPrefix.Quote(Name!);
 
     /// <summary>Makes it, marked before anybody can see it, its loopback up. Where that fails nothing remains.</summary>
-    internal void Create(Mark mark) => KernelErrors.Explained(
+    internal void Create(LabMark mark) => KernelErrors.Explained(
         Name,
         () =>
         {
@@ -81,7 +81,7 @@ internal sealed class LabPlace : IDisposable
     }
 
     /// <summary>Deletes a link, if it has the mark; it may be gone already, with its peer.</summary>
-    internal void Delete(string name, Mark mark)
+    internal void Delete(string name, LabMark mark)
     {
         indexes.Remove(name);
         if (Session.Links.Find(name) is { } link && mark.IsOn(link))

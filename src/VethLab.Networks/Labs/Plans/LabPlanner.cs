@@ -15,7 +15,7 @@ namespace VethLab.Networks.Labs.Plans;
 public sealed class LabPlanner
 {
     private readonly LabDescription lab;
-    private readonly Mark mark;
+    private readonly LabMark mark;
     private readonly NamespaceSession hereSession;
     private readonly LabPlan plan;
     private readonly LabPlace here;
@@ -28,7 +28,7 @@ public sealed class LabPlanner
         this.lab = lab;
         this.plan = plan;
         this.here = here;
-        mark = Mark.Of(lab.Name);
+        mark = LabMark.Of(lab.Name);
         hereSession = session;
         bridges = lab.Placement == LabPlacement.Host ? here : plan.NewPlace(lab.Name);
         foreach (var space in lab.Namespaces)
@@ -133,7 +133,7 @@ public sealed class LabPlanner
         if (owner is not null)
         {
             throw new NetworkException(
-                NetworkError.Busy, $"The sysctl net/{sysctl.Key} is set for {Mark.LabOfTable(owner.Name) ?? "another cmdlet"} already.", sysctl.Key,
+                NetworkError.Busy, $"The sysctl net/{sysctl.Key} is set for {LabMark.LabOfTable(owner.Name) ?? "another cmdlet"} already.", sysctl.Key,
                 "Whoever set it gives the former value back; only one can do that. Remove the other lab first, or leave the setting out.");
         }
         var record = RecordText.Had(sysctl.Key, value.Replace('\t', ' '));

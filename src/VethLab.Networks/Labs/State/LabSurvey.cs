@@ -62,7 +62,7 @@ internal sealed class LabSurvey : IDisposable
         {
             if (NamespaceDirectory.PlaceholderMark(name) is { } mark)
             {
-                if (Mark.LabOfAlias(mark) is { } lab)
+                if (LabMark.LabOfAlias(mark) is { } lab)
                     TracesOf(lab).Placeholders.Add(name);
                 continue;
             }
@@ -94,16 +94,16 @@ internal sealed class LabSurvey : IDisposable
     private void LookInto(NamespaceSession session)
     {
         var links = session.Links.List();
-        if (links.FirstOrDefault(link => link.Index == LoopbackIndex) is { } loopback && Mark.LabOfAlias(loopback.Alias) is { } lab && Mark.Of(lab).IsOn(loopback))
+        if (links.FirstOrDefault(link => link.Index == LoopbackIndex) is { } loopback && LabMark.LabOf(loopback) is { } lab)
         {
             TracesOf(lab).Namespaces.Add(session);
             return;
         }
-        var marked = links.Where(link => LabMark.IsOn(link) && link.Group != LabMark.Group).ToList();
+        var marked = links.Where(link => VethLabMark.IsOn(link) && link.Group != VethLabMark.Group).ToList();
         var tables = session.HasNfTables
-            ? session.NfTables.GetTables(LabTable.Family).Select(table => Mark.LabOfTable(table.Name)).OfType<string>().ToHashSet()
+            ? session.NfTables.GetTables(LabTable.Family).Select(table => LabMark.LabOfTable(table.Name)).OfType<string>().ToHashSet()
             : [];
-        foreach (var name in marked.Select(link => Mark.LabOfAlias(link.Alias)).OfType<string>().Concat(tables))
+        foreach (var name in marked.Select(link => LabMark.LabOfAlias(link.Alias)).OfType<string>().Concat(tables))
             TracesOf(name);
         if (marked.Count > 0 || tables.Count > 0)
             others.Add((session, marked, tables));

@@ -8,7 +8,7 @@ internal sealed class LabTraces(string name)
 {
     internal string Name { get; } = name;
 
-    internal Mark Mark { get; } = Mark.Of(name);
+    internal LabMark Mark { get; } = LabMark.Of(name);
 
     /// <summary>Its namespaces: those whose loopback is marked.</summary>
     internal List<NamespaceSession> Namespaces { get; } = [];

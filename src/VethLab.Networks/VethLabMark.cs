@@ -7,7 +7,7 @@ namespace VethLab.Networks;
 /// How VethLab marks in the kernel what it made (docs/architecture.md): a link by its group number, given in its create message, and by
 /// its alias, which people can read.
 /// </summary>
-public static class LabMark
+public static class VethLabMark
 {
     /// <summary>High byte of the group ('V'); the other three hold the hash of a lab's name, 0 for what single cmdlets make.</summary>
     public const uint Group = 0x56000000;
@@ -23,10 +23,5 @@ public static class LabMark
     public static bool IsOn(LinkMessage link) => (link.Group & GroupMask) == Group;
 
     /// <summary>Who made a link: "vethlab" where it carries the mark, "vethlab:LAB" where it is a lab's; null: somebody else.</summary>
-    public static string? OwnerOf(LinkMessage link)
-    {
-        if (!IsOn(link))
-            return null;
-        return Mark.LabOfAlias(link.Alias) is { } lab && Mark.Of(lab).IsOn(link) ? link.Alias : Alias;
-    }
+    public static string? OwnerOf(LinkMessage link) => !IsOn(link) ? null : LabMark.LabOf(link) is { } lab ? LabMark.Of(lab).Alias : Alias;
 }

@@ -4,19 +4,19 @@ using VethLab.Linux.Route;
 namespace VethLab.Networks.Labs;
 
 /// <summary>
-/// What everything of one maker carries in the kernel: a number from the instant at which a thing is visible (the group of a link, and of a
+/// What everything of one lab carries in the kernel: a number from the instant at which a thing is visible (the group of a link, and of a
 /// namespace's loopback), a text for people (their alias), and the name of the nf_tables table for rules and records.
 /// </summary>
-public sealed record Mark(uint Group, string Alias, string Table)
+public sealed record LabMark(uint Group, string Alias, string Table)
 {
-    private const string AliasPrefix = LabMark.Alias + ":";
-    private const string TablePrefix = LabMark.Table + "-";
-
-    /// <summary>What single cmdlets make, in no lab.</summary>
-    public static Mark Single { get; } = new(LabMark.Group, LabMark.Alias, LabMark.Table);
+    private const string AliasPrefix = VethLabMark.Alias + ":";
+    private const string TablePrefix = VethLabMark.Table + "-";
 
     /// <summary>The mark of a lab: the high byte that all of VethLab's links have, and 24 bits that follow from the lab's name.</summary>
-    public static Mark Of(string lab) => new(LabMark.Group | NumberOf(lab), AliasPrefix + lab, TablePrefix + lab);
+    public static LabMark Of(string lab) => new(VethLabMark.Group | NumberOf(lab), AliasPrefix + lab, TablePrefix + lab);
+
+    /// <summary>The lab that a link belongs to, or a namespace by its loopback; null: to none. The number counts: an alias can be written by anybody.</summary>
+    public static string? LabOf(LinkMessage link) => LabOfAlias(link.Alias) is { } lab && Of(lab).IsOn(link) ? lab : null;
 
     /// <summary>The lab of an alias; null where it is none of a lab.</summary>
     public static string? LabOfAlias(string? alias) => After(AliasPrefix, alias);

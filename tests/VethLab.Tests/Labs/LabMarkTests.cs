@@ -1,3 +1,4 @@
+using VethLab.Linux.Route;
 using VethLab.Networks;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Labs;
@@ -6,30 +7,42 @@ using VethLab.Networks.Records;
 
 namespace VethLab.Tests.Labs;
 
-public class MarkTests
+public class LabMarkTests
 {
     [Fact]
     public void Marks_of_labs_share_the_high_byte_and_are_never_that_of_single_cmdlets()
     {
-        var numbers = Enumerable.Range(0, 20000).Select(i => Mark.Of($"lab{i}").Group).ToList();
+        var numbers = Enumerable.Range(0, 20000).Select(i => LabMark.Of($"lab{i}").Group).ToList();
 
-        Assert.All(numbers, number => Assert.Equal(LabMark.Group, number & 0xff000000));
-        Assert.DoesNotContain(LabMark.Group, numbers);
+        Assert.All(numbers, number => Assert.Equal(VethLabMark.Group, number & 0xff000000));
+        Assert.DoesNotContain(VethLabMark.Group, numbers);
         Assert.InRange(numbers.Distinct().Count(), 19950, 20000);
     }
 
     [Fact]
     public void The_mark_of_a_name_is_the_same_for_ever()
     {
-        Assert.Equal(new Mark(1459434904, "vethlab:demo", "vethlab-demo"), Mark.Of("demo"));
+        Assert.Equal(new LabMark(1459434904, "vethlab:demo", "vethlab-demo"), LabMark.Of("demo"));
     }
 
     [Fact]
     public void A_lab_is_read_from_its_alias_and_its_table()
     {
-        Assert.Equal(("demo", "demo"), (Mark.LabOfAlias("vethlab:demo"), Mark.LabOfTable("vethlab-demo")));
-        Assert.All(new[] { "vethlab", "vethlab:", "other:demo", "", null }, alias => Assert.Null(Mark.LabOfAlias(alias)));
-        Assert.All(new[] { "vethlab", "vethlab-", "filter", null }, table => Assert.Null(Mark.LabOfTable(table)));
+        Assert.Equal(("demo", "demo"), (LabMark.LabOfAlias("vethlab:demo"), LabMark.LabOfTable("vethlab-demo")));
+        Assert.All(new[] { "vethlab", "vethlab:", "other:demo", "", null }, alias => Assert.Null(LabMark.LabOfAlias(alias)));
+        Assert.All(new[] { "vethlab", "vethlab-", "filter", null }, table => Assert.Null(LabMark.LabOfTable(table)));
+    }
+
+    [Fact]
+    public void A_link_belongs_to_the_lab_that_its_number_and_its_alias_name()
+    {
+        var mark = LabMark.Of("demo");
+        var link = new LinkMessage { Index = 3, Name = "v", Group = mark.Group, Alias = mark.Alias };
+
+        Assert.Equal(("demo", "vethlab:demo"), (LabMark.LabOf(link), VethLabMark.OwnerOf(link)));
+        Assert.Equal((null, "vethlab"), (LabMark.LabOf(link with { Alias = "vethlab:other" }), VethLabMark.OwnerOf(link with { Alias = "vethlab:other" })));
+        Assert.Equal((null, "vethlab"), (LabMark.LabOf(link with { Group = VethLabMark.Group }), VethLabMark.OwnerOf(link with { Group = VethLabMark.Group })));
+        Assert.Equal((null, (string?)null), (LabMark.LabOf(link with { Group = 0 }), VethLabMark.OwnerOf(link with { Group = 0 })));
     }
 
     [Theory]
