@@ -220,6 +220,26 @@ Describe 'In several processes' {
         Get-Sysctl hub ipv4/ip_forward | Should -Be 0
     }
 
+    It 'labs and masquerades come and go at once: the last one, and only the last, gives forwarding back, attempt <_>' -ForEach 1, 2, 3 {
+        $shells = foreach ($shell in 1..4) {
+            Start-Words (Get-ShellWords "`$WarningPreference = 'SilentlyContinue'; Invoke-NetNamespace hub { New-VethLab lab$shell -Subnet 10.$shell.0.0/24 -NamespacePrefix p$shell- -Masquerade; Enable-Masquerade -Subnet 10.9.$shell.0/24 } | Out-Null; [Console]::WriteLine('made'); `$null = [Console]::ReadLine(); Invoke-NetNamespace hub { Disable-Masquerade -Subnet 10.9.$shell.0/24; Remove-VethLab lab$shell }")
+        }
+        try {
+            foreach ($shell in $shells) { $shell.StandardOutput.ReadLine() | Should -Be made }
+            @(Get-NftJson hub rule | Where-Object { "$($_.comment)" -like 'was *ip_forward=*' }) | Should -HaveCount 1 -Because 'one has the former value'
+            foreach ($shell in $shells) { $shell.StandardInput.WriteLine() }
+            foreach ($shell in $shells) {
+                $shell.StandardError.ReadToEnd() | Should -BeNullOrEmpty
+                $shell.WaitForExit()
+                $shell.ExitCode | Should -Be 0
+            }
+        }
+        finally { foreach ($shell in $shells) { if (-not $shell.HasExited) { $shell.Kill(); $shell.WaitForExit() }; $shell.Dispose() } }
+        ip netns exec hub nft list ruleset | Should -BeNullOrEmpty
+        Get-Sysctl hub ipv4/ip_forward | Should -Be 0
+        @(Get-NamespaceNames) | Should -Be (@($others) + 'hub' | Sort-Object)
+    }
+
     It 'one waits while another has its turn in the namespace' {
         # flock(1) takes the same lock on the same file.
         $other = [System.Diagnostics.Process]::Start('flock', [string[]] ('/run/netns/hub', 'sleep', '1.5'))

@@ -5,8 +5,10 @@ using VethLab.Networks.Errors;
 using VethLab.Networks.Labs.Description;
 using VethLab.Networks.Labs.Plans;
 using VethLab.Networks.Labs.State;
+using VethLab.Networks.Namespaces;
 using VethLab.PowerShell.Errors;
 using VethLab.PowerShell.Labs;
+using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -130,18 +132,25 @@ public sealed class NewVethLabCommand : NetCmdlet
         Report(problems);
         if (problems.Count > 0 || reading.Description is not { } lab)
             return;
-        using var plan = LabPlanner.Plan(lab, SessionFor((Parameters.NamespaceReference?)null));
+        // What comes down the pipeline may want its turn in here next.
+        if (MakeAlone(lab) is { } made)
+            WriteObject(made, enumerateCollection: true);
+    });
+
+    /// <summary>Makes a lab while nobody else changes what labs share here. Returns it; its plan with -WhatIf; null where the user does not want it.</summary>
+    private object? MakeAlone(LabDescription lab)
+    {
+        var here = SessionFor((NamespaceReference?)null);
+        using var alone = NamespaceTurn.Take(here, Cancellation);
+        using var plan = LabPlanner.Plan(lab, here);
         if (IsWhatIf)
-        {
-            WriteObject(plan.Steps, enumerateCollection: true);
-            return;
-        }
-        var made = Perform(plan.Plan, "Create lab", lab.Name, Progress(lab.Name, plan.Steps));
+            return plan.Steps;
+        if (!Perform(plan.Plan, "Create lab", lab.Name, Progress(lab.Name, plan.Steps)))
+            return null;
         // Until its sockets are closed the lab's namespaces could not end.
         plan.Dispose();
-        if (made)
-            WriteObject(LabReader.Read(lab.Name));
-    });
+        return LabReader.Read(lab.Name);
+    }
 
     /// <summary>All of them, each with its place.</summary>
     private void Report(IReadOnlyList<LabProblem> problems)

@@ -19,7 +19,7 @@ public sealed class RemoveVethLabCommand : NetCmdlet
         {
             ForEachObject(() =>
             {
-                using var removal = LabRemoval.Of(lab.Name);
+                using var removal = LabRemoval.Of(lab.Name, Cancellation);
                 if (!Perform(removal.Plan, "Remove lab", lab.Name))
                     return;
                 removal.Wait(Cancellation);

@@ -18,6 +18,7 @@ public sealed class LabRemoval : IDisposable
 
     private readonly LabSurvey survey;
     private readonly LabTraces lab;
+    private readonly List<NamespaceTurn> turns = [];
     private readonly List<string> held = [];
     private readonly NamespaceSession here = NamespaceLocator.OpenHere();
     private readonly HashSet<int> numbers = [];
@@ -26,32 +27,46 @@ public sealed class LabRemoval : IDisposable
     {
         this.survey = survey;
         this.lab = lab;
-        Plan = new Plan { IsOneWay = true };
-        foreach (var outside in lab.Outside)
-            PlanOutside(outside);
-        PlanNamespaces();
     }
 
-    public Plan Plan { get; }
+    public Plan Plan { get; } = new() { IsOneWay = true };
 
     /// <summary>Why something lives on although its name is gone, in words; empty where nothing does.</summary>
     public IReadOnlyList<string> Held => held;
 
     /// <summary>Plans the removal of a lab.</summary>
-    /// <exception cref="NetworkException">InvalidName, LabNotFound, NotPermitted.</exception>
-    public static LabRemoval Of(string name)
+    /// <exception cref="NetworkException">InvalidName, LabNotFound, NotPermitted; Busy: somebody else has the turn where the lab has something.</exception>
+    /// <exception cref="PlanCancelledException">Cancelled while waiting for that.</exception>
+    public static LabRemoval Of(string name, CancellationToken cancellation = default)
     {
         LabName.Check(name);
         var survey = LabSurvey.Take(name);
+        if (!survey.Labs.TryGetValue(name, out var lab))
+        {
+            survey.Dispose();
+            throw LabReader.NotFound(name);
+        }
+        var removal = new LabRemoval(survey, lab);
         try
         {
-            return survey.Labs.TryGetValue(name, out var lab) ? new LabRemoval(survey, lab) : throw LabReader.NotFound(name);
+            removal.Prepare(cancellation);
+            return removal;
         }
         catch
         {
-            survey.Dispose();
+            removal.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Elsewhere others may be changing the same things: it takes its turn there, everybody in the same order, until all is done.</summary>
+    private void Prepare(CancellationToken cancellation)
+    {
+        foreach (var outside in lab.Outside.OrderBy(outside => outside.Session.Handle.Inode))
+            turns.Add(NamespaceTurn.Take(outside.Session, cancellation));
+        foreach (var outside in lab.Outside)
+            PlanOutside(outside);
+        PlanNamespaces();
     }
 
     private void PlanOutside(LabOutside outside)
@@ -152,7 +167,7 @@ public sealed class LabRemoval : IDisposable
     public void Wait(CancellationToken cancellation = default) => KernelErrors.Explained(lab.Name, () =>
     {
         // Until then our own sockets hold the namespaces.
-        survey.Dispose();
+        LetGo();
         var until = DateTime.UtcNow + Patience;
         var pause = 1;
         while (!cancellation.IsCancellationRequested)
@@ -170,9 +185,17 @@ public sealed class LabRemoval : IDisposable
         }
     });
 
+    private void LetGo()
+    {
+        foreach (var turn in turns)
+            turn.Dispose();
+        turns.Clear();
+        survey.Dispose();
+    }
+
     public void Dispose()
     {
-        survey.Dispose();
+        LetGo();
         here.Dispose();
     }
 }
