@@ -80,7 +80,7 @@ Describe 'Remove-VethLab' {
         try {
             $null = Wait-Until { & ip netns pids ns01 } 5
             $warnings = Remove-VethLab demo -WarningAction Continue 3>&1 | ForEach-Object { "$_" }
-            $warnings | Where-Object { $_ -like "Process $($sleeper.Id) is still in namespace ns01*" } | Should -HaveCount 1
+            $warnings | Where-Object { $_ -like "Namespace ns01 has lost its name but lives on, empty: process $($sleeper.Id) (sleep) is in it*kill $($sleeper.Id)*" } | Should -HaveCount 1
             & nsenter --net=/proc/$($sleeper.Id)/ns/net ip -o link | Should -HaveCount 1
         }
         finally { $sleeper.Kill(); $sleeper.WaitForExit(); $sleeper.Dispose() }

@@ -42,8 +42,11 @@ public sealed class NamespaceDeparture : IDisposable
         }
         if (handle.Inode == here.Handle.Inode)
             return;
-        if (IsHeldByOwnThread(handle.Inode) && NamespaceLocator.ProcessIn(handle.Inode) is null)
-            DeleteLinks(handle);
+        if (NamespaceHolders.IsHeldByOwnThread(handle.Inode) && NamespaceLocator.ProcessIn(handle.Inode) is null)
+        {
+            using var session = NamespaceLocator.Open(new NamespaceIdentity(handle.Inode, 0), null);
+            NamespaceContents.DeleteLinks(session);
+        }
         if (here.NamespaceIds.Find(handle) is { } id)
         {
             foreach (var link in here.Links.List().Where(link => link.LinkNamespaceId == id))
@@ -121,27 +124,4 @@ public sealed class NamespaceDeparture : IDisposable
         CloseAll();
         here.Dispose();
     }
-
-    /// <summary>
-    /// A thread of the runtime that was born while a script block ran inside (its compiler's, say) holds the namespace for as long as it
-    /// lives. It does no harm there, but what people see has to go: the links.
-    /// </summary>
-    private static void DeleteLinks(NamespaceHandle handle)
-    {
-        using var session = NamespaceLocator.Open(new NamespaceIdentity(handle.Inode, 0), null);
-        foreach (var link in session.Links.List().Where(link => link.Kind.Length > 0))
-        {
-            try
-            {
-                session.Links.Delete(link.Index);
-            }
-            catch (LinuxException)
-            {
-                // Gone with its peer already, or one that the kernel itself made there.
-            }
-        }
-    }
-
-    private static bool IsHeldByOwnThread(ulong inode) =>
-        Directory.EnumerateDirectories("/proc/self/task").Any(task => FileIdentity.InodeOf($"{task}/ns/net") == inode);
 }

@@ -50,6 +50,13 @@ internal static class NamespaceHolders
         ? [FileIdentity.InodeOf("/proc/self/ns/net"), FileIdentity.InodeOf("/proc/thread-self/ns/net")]
         : Entries($"/proc/{process}/task").Select(thread => FileIdentity.InodeOf($"{thread}/ns/net"));
 
+    /// <summary>
+    /// Whether a thread of this process is in a namespace, one of the runtime perhaps that was born while a script block ran inside (its compiler's,
+    /// say) and holds it for as long as it lives. It does no harm there, but what people see has to go: the links.
+    /// </summary>
+    internal static bool IsHeldByOwnThread(ulong inode) =>
+        Directory.EnumerateDirectories("/proc/self/task").Any(task => FileIdentity.InodeOf($"{task}/ns/net") == inode);
+
     private static IEnumerable<ulong> InodesOpen(int process, IReadOnlySet<string> own) =>
         Entries($"/proc/{process}/fd").Where(descriptor => !own.Contains(descriptor)).Select(FileIdentity.NamespaceOf);
 

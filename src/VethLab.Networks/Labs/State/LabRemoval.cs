@@ -22,6 +22,7 @@ public sealed class LabRemoval : IDisposable
     private readonly List<string> held = [];
     private readonly NamespaceSession here = NamespaceLocator.OpenHere();
     private readonly HashSet<int> numbers = [];
+    private readonly List<NamespaceSession> going = [];
 
     private LabRemoval(LabSurvey survey, LabTraces lab)
     {
@@ -108,19 +109,16 @@ public sealed class LabRemoval : IDisposable
     /// <summary>The namespaces go all at once: the kernel ends them together, which takes hardly longer than ending one.</summary>
     private void PlanNamespaces()
     {
-        var inUse = lab.Namespaces.Count > 0 ? InodesInUse() : [];
         // The lab's own comes last: as long as it is there, everybody sees whose the rest is.
         foreach (var space in lab.Namespaces.OrderBy(space => space == lab.Own))
         {
             var name = space.Name!;
             Plan.Add($"ip netns delete {ShellPrefix.Quote(name)}", () => KernelErrors.Explained(name, () =>
             {
-                if (inUse.TryGetValue(space.Handle.Inode, out var user))
-                    EmptyOut(space, user);
                 if (here.NamespaceIds.Find(space.Handle) is { } number)
                     numbers.Add(number);
-                space.Dispose();
                 NamespaceDirectory.Remove(name);
+                going.Add(space);
             }));
         }
         foreach (var name in lab.Placeholders)
@@ -134,39 +132,9 @@ public sealed class LabRemoval : IDisposable
         }
     }
 
-    /// <summary>Who is inside keeps the namespace; what people see, its links, goes all the same.</summary>
-    private void EmptyOut(NamespaceSession space, string user)
-    {
-        if (user.Length > 0)
-            held.Add($"{user} is still in namespace {space.Name}; it lives on, empty and without a name, until that ends.");
-        foreach (var link in space.Links.List().Where(link => link.Kind.Length > 0))
-        {
-            try
-            {
-                space.Links.Delete(link.Index);
-            }
-            catch (LinuxException)
-            {
-                // Gone with its peer already, or one that the kernel itself made there.
-            }
-        }
-    }
-
-    /// <summary>Namespaces that processes are in, by inode, with who that is; empty for threads of this process, which are none of the user's.</summary>
-    private static Dictionary<ulong, string> InodesInUse()
-    {
-        var found = new Dictionary<ulong, string>();
-        foreach (var process in NamespaceLocator.Processes())
-            found.TryAdd(FileIdentity.InodeOf($"/proc/{process}/ns/net"), $"Process {process}");
-        foreach (var task in Directory.EnumerateDirectories("/proc/self/task"))
-            found.TryAdd(FileIdentity.InodeOf($"{task}/ns/net"), string.Empty);
-        return found;
-    }
-
     /// <summary>Waits until the kernel has let go of what was removed; at most some seconds, or until cancelled.</summary>
     public void Wait(CancellationToken cancellation = default) => KernelErrors.Explained(lab.Name, () =>
     {
-        // Until then our own sockets hold the namespaces.
         LetGo();
         var until = DateTime.UtcNow + Patience;
         var pause = 1;
@@ -185,11 +153,25 @@ public sealed class LabRemoval : IDisposable
         }
     });
 
+    /// <summary>
+    /// Ends its turns, and holds nothing any more. Who else holds a namespace keeps it; what people see of it, its links, goes all the same. All are
+    /// held until that is known: the kernel gives the number of one that has ended to the next.
+    /// </summary>
     private void LetGo()
     {
         foreach (var turn in turns)
             turn.Dispose();
         turns.Clear();
+        var holders = going.Count == 0 ? null : NamespaceHolders.Find(
+            going.Select(space => space.Handle.Inode).ToHashSet(), going.Select(space => space.Handle.DescriptorPath).ToHashSet());
+        foreach (var space in going)
+        {
+            if (holders!.TryGetValue(space.Handle.Inode, out var others))
+                held.Add($"Namespace {space.Name} has lost its name but lives on, empty: {NamespaceHolder.Describe(others)}");
+            if (others is not null || NamespaceHolders.IsHeldByOwnThread(space.Handle.Inode))
+                NamespaceContents.DeleteLinks(space);
+        }
+        going.Clear();
         survey.Dispose();
     }
 
