@@ -37,6 +37,15 @@ Describe 'New-VethLab' {
         (Get-HereState) -replace '(?m)^(demo|ns01|ns02)\n' | Should -Be $before
     }
 
+    It 'does not give its namespaces the name servers that others of their names have left' {
+        New-NetNamespace ns01 -DnsServer 10.0.0.53 | Out-Null
+        ip netns delete ns01
+        [System.IO.File]::Exists('/etc/netns/ns01/resolv.conf') | Should -BeTrue
+        New-VethLab demo -Subnet 10.0.0.0/24 | Out-Null
+        (Get-NetNamespace ns01).DnsServer | Should -BeNullOrEmpty
+        [System.IO.Directory]::Exists('/etc/netns/ns01') | Should -BeFalse
+    }
+
     It 'takes a number, a prefix and several subnets' {
         New-VethLab demo -Subnet 10.0.0.0/24, fd00::/64 -Count 3 -NamespacePrefix web | Out-Null
         Get-NamespaceNames | Should -Be (@($others) + 'demo', 'web01', 'web02', 'web03' | Sort-Object)

@@ -1,3 +1,4 @@
+using VethLab.Networks.Dns;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Labs.Description;
@@ -141,10 +142,17 @@ public sealed class LabPlanner
             NetworkError.InvalidValue, $"The value of net/{sysctl.Key} is too long to be remembered in the kernel.", sysctl.Key, "Leave the setting out.");
     }
 
-    private void AddNamespace(LabPlace place) => plan.Add(
-        place, "Create namespace", place.Name!,
-        $"ip netns add {ShellPrefix.Quote(place.Name!)} && {place.Ip($"link set lo alias {mark.Alias} group {mark.Group} up")}",
-        () => place.Create(mark), place.Remove);
+    /// <summary>Without the name servers that another namespace of its name has left, which is gone.</summary>
+    private void AddNamespace(LabPlace place)
+    {
+        var name = place.Name!;
+        if (ResolverFile.RemoveStep(name) is { } left)
+            plan.Add(place, "Remove name servers", name, left.Command, left.Apply, left.Undo);
+        plan.Add(
+            place, "Create namespace", name,
+            $"ip netns add {ShellPrefix.Quote(name)} && {place.Ip($"link set lo alias {mark.Alias} group {mark.Group} up")}",
+            () => place.Create(mark), place.Remove);
+    }
 
     private LabPlace PlaceOf(LabEnd end) => end.Kind switch
     {
