@@ -1,5 +1,6 @@
 BeforeAll {
     . "$PSScriptRoot/shared/Errors.ps1"
+    . "$PSScriptRoot/shared/Engines.ps1"
     $others = @(Get-NamespaceNames)
 }
 
@@ -175,6 +176,17 @@ Describe 'Remove-NetNamespace' {
             Assert-Refused { New-NetNamespace killed } -Id NamespaceStale -Category InvalidData -Target killed -Advice '*Remove-NetNamespace killed *'
             Remove-NetNamespace killed
             [System.IO.File]::Exists('/run/netns/killed') | Should -BeFalse
+        }
+
+        It 'removes such a placeholder although another mount namespace has a file of that name, with a namespace on it' {
+            [System.IO.File]::WriteAllText('/run/netns/killed', "vethlab`n")
+            $other = Start-Words 'unshare', '--mount', 'sh', '-c', 'mount -t tmpfs other /run/netns && ip netns add killed && echo ready && exec sleep 60'
+            try {
+                $other.StandardOutput.ReadLine() | Should -Be ready
+                Remove-NetNamespace killed
+                [System.IO.File]::Exists('/run/netns/killed') | Should -BeFalse
+            }
+            finally { $other.Kill(); $other.WaitForExit(); $other.Dispose() }
         }
 
         It 'refuses to work in it: <Command>' -ForEach @(

@@ -26,11 +26,8 @@ internal static class NamespaceHolders
             var mountSpace = FileIdentity.InodeOf($"/proc/{process}/ns/mnt");
             if (!mountSpaces.Add(mountSpace))
                 continue;
-            foreach (var (inode, path) in NamespaceMounts.SeenBy(process))
-            {
-                if (inodes.Contains(inode))
-                    Add(inode, mountSpace == ownMounts ? HoldKind.Mounted : HoldKind.MountedElsewhere, path);
-            }
+            foreach (var mount in NamespaceMounts.SeenBy(process).Where(mount => inodes.Contains(mount.Inode)))
+                Add(mount.Inode, mountSpace == ownMounts ? HoldKind.Mounted : HoldKind.MountedElsewhere, mount.Path);
 
             void Add(ulong inode, HoldKind kind, string? path = null)
             {

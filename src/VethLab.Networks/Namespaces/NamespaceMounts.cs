@@ -4,13 +4,16 @@ using VethLab.Linux.Interop;
 
 namespace VethLab.Networks.Namespaces;
 
+/// <summary>A network namespace that is mounted on a file, and the file system that the file is in, as MAJOR:MINOR of its device.</summary>
+internal sealed record NamespaceMount(ulong Inode, string Path, string Device);
+
 /// <summary>Network namespaces that are mounted on files, as `ip netns` and container engines keep them (proc(5), /proc/PID/mountinfo).</summary>
 internal static class NamespaceMounts
 {
     private const string Prefix = "net:[";
 
     /// <summary>What a process's mount namespace has; nothing where it is somebody else's.</summary>
-    internal static IEnumerable<(ulong Inode, string Path)> SeenBy(int process)
+    internal static IEnumerable<NamespaceMount> SeenBy(int process)
     {
         string[] lines;
         try
@@ -21,28 +24,28 @@ internal static class NamespaceMounts
         {
             yield break;
         }
-        foreach (var line in lines)
+        // A line is: id parent major:minor root mount-point options … - type source options; for a namespace the root is "net:[4026532247]".
+        var mounts = lines.Select(line => line.Split(' ')).Where(words => words.Length > 4).ToList();
+        var devices = mounts.ToLookup(words => words[0], words => words[2]);
+        foreach (var words in mounts)
         {
-            if (Parse(line) is { } mount)
-                yield return mount;
+            if (InodeIn(words[3]) is { } inode)
+                yield return new NamespaceMount(inode, Unescape(words[4]), devices[words[1]].FirstOrDefault() ?? string.Empty);
         }
     }
 
-    /// <summary>A process in whose mount namespace a network namespace is mounted on a path; null where none shows one.</summary>
+    /// <summary>
+    /// A process in whose mount namespace a network namespace is mounted on a file; null where none shows one. The file counts, not its path,
+    /// which may lead elsewhere there.
+    /// </summary>
     internal static int? WhoSeesOneOn(string path)
     {
         var seen = new HashSet<ulong>();
+        var device = FileIdentity.DeviceOf(path);
         return NamespaceLocator.Processes().Where(process => seen.Add(FileIdentity.InodeOf($"/proc/{process}/ns/mnt")))
-            .Where(process => SeenBy(process).Any(mount => mount.Path == path))
+            .Where(process => SeenBy(process).Any(mount => mount.Path == path && mount.Device == device))
             .Select(process => (int?)process)
             .FirstOrDefault();
-    }
-
-    /// <summary>A line is: id parent major:minor root mount-point options … - type source options; for a namespace the root is "net:[4026532247]".</summary>
-    private static (ulong Inode, string Path)? Parse(string line)
-    {
-        var words = line.Split(' ');
-        return words.Length > 4 && InodeIn(words[3]) is { } inode ? (inode, Unescape(words[4])) : null;
     }
 
     /// <summary>The inode in a namespace's own name, "net:[4026532247]"; null for any other text.</summary>
