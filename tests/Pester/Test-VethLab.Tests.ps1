@@ -56,6 +56,23 @@ Describe 'Test-VethLab' {
         @($results | Where-Object { -not $_.IsReachable }).Count | Should -Be 0
     }
 
+    It 'is not deceived by others who fill the table of neighbours at the same time, and finds what is cut all the same' {
+        New-VethLab one -Subnet 10.1.0.0/16 -Count 60 -NamespacePrefix a | Out-Null
+        New-VethLab two -Subnet 10.2.0.0/16 -Count 60 -NamespacePrefix b | Out-Null
+        & ip -n a07 link set eth0 down
+        $script = "'ready'; `$null = [Console]::In.ReadLine()
+            Test-VethLab {0} | Where-Object IsReachable -EQ `$false | ForEach-Object {{ `"`$(`$_.Name) `$(`$_.Status)`" }}"
+        $shells = 'one', 'two' | ForEach-Object { Start-Shell ($script -f $_) }
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        foreach ($shell in $shells) { $shell.StandardInput.WriteLine() }
+        $told = $shells | ForEach-Object { $_.StandardOutput.ReadToEndAsync() }
+        $lines = @($told[0].Result.Split("`n") | Where-Object { $_ })
+        $told[1].Result.Trim() | Should -BeNullOrEmpty
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 30
+        $lines | Should -HaveCount 118
+        $lines | Where-Object { $_ -notmatch '^(a07 -> a\d\d NoRoute|a\d\d -> a07 (HostUnreachable|TimedOut))$' } | Should -BeNullOrEmpty
+    }
+
     It 'says of a namespace without an address that it has none' {
         New-VethLab demo @{ namespaces = 'a', 'b' } | Out-Null
         (Test-VethLab demo).Message | Should -Be 'b has no address', 'a has no address'

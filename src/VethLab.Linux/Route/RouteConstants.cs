@@ -123,4 +123,5 @@ internal static class RouteConstants
     internal const int NDTA_NAME = 1;
     internal const int NDTA_THRESH3 = 4;
     internal const int NDTA_CONFIG = 5;
+    internal const int NDTA_STATS = 7;
 }

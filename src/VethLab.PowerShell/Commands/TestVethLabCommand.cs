@@ -35,7 +35,7 @@ public sealed class TestVethLabCommand : NetCmdlet
     private void Test(string lab)
     {
         var results = new List<LabReachability>();
-        LabTester.Run(lab, TimeSpan.FromSeconds(TimeoutSeconds), OnResult, WriteVerbose, Cancellation);
+        LabTester.Run(lab, TimeSpan.FromSeconds(TimeoutSeconds), OnResult, WriteVerbose, WriteWarning, Cancellation);
         if (Cancellation.IsCancellationRequested)
             return;
         if (Matrix)

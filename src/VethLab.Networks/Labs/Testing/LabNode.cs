@@ -12,8 +12,11 @@ internal sealed class LabNode
 
     private readonly IReadOnlyList<IPPrefix> addresses;
 
-    internal LabNode(NamespaceSession session)
+    /// <param name="session">The namespace; it stays the caller's.</param>
+    /// <param name="place">From 0, in the order of the names.</param>
+    internal LabNode(NamespaceSession session, int place)
     {
+        Place = place;
         Session = session;
         Name = session.Name ?? string.Empty;
         var loopback = session.Links.List().Where(link => (link.Flags & LinkFlags.Loopback) != 0).Select(link => link.Index).ToHashSet();
@@ -22,6 +25,8 @@ internal sealed class LabNode
     }
 
     internal string Name { get; }
+
+    internal int Place { get; }
 
     internal NamespaceSession Session { get; }
 
