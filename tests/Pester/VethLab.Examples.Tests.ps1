@@ -1,6 +1,6 @@
 # Every example is applied, tested, and removed without a trace.
 BeforeDiscovery {
-    $files = [System.IO.Directory]::GetFiles("$PSScriptRoot/../../examples") | Where-Object { $_ -match '\.(psd1|json)$' } | Sort-Object | ForEach-Object { @{ File = $_; Name = [System.IO.Path]::GetFileName($_) } }
+    $files = [System.IO.Directory]::GetFiles("$PSScriptRoot/../../examples") | Where-Object { $_ -match '\.(psd1|json|ya?ml)$' } | Sort-Object | ForEach-Object { @{ File = $_; Name = [System.IO.Path]::GetFileName($_) } }
 }
 
 BeforeAll {

@@ -18,8 +18,10 @@ internal static class DescriptionFile
                 case ".json":
                     var (root, problem) = JsonDocumentReader.Read(File.ReadAllBytes(path), shownAs);
                     return (root, problem is null ? [] : [problem]);
+                case ".yaml" or ".yml":
+                    return YamlDocumentReader.Read(File.ReadAllBytes(path), shownAs);
                 default:
-                    return Refused(shownAs, $"a file '{Path.GetExtension(path)}' cannot be read", "Descriptions are PowerShell data files (.psd1) or JSON (.json).");
+                    return Refused(shownAs, $"a file '{Path.GetExtension(path)}' cannot be read", "Descriptions are PowerShell data files (.psd1), YAML (.yaml, .yml) or JSON (.json).");
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -56,7 +56,7 @@ internal sealed class DocumentMap
         switch (node)
         {
             case { IsMap: false, IsList: false, Value: string or long or double }:
-                return Convert.ToString(node.Value, CultureInfo.InvariantCulture);
+                return node.Text ?? Convert.ToString(node.Value, CultureInfo.InvariantCulture);
             default:
                 problems.Add(node, $"a text is expected, this is {node.Kind}", "Write it in quotes.");
                 return null;

@@ -26,6 +26,9 @@ public sealed class DocumentNode
     /// <summary>A single value: a string, a boolean, a long, a double, or null.</summary>
     public object? Value { get; private init; }
 
+    /// <summary>A single value as it was written, where that is known: 007 is the number 7 and, as a name, 007.</summary>
+    public string? Text { get; private init; }
+
     public bool IsMap => Members is not null;
 
     public bool IsList => Items is not null;
@@ -36,7 +39,8 @@ public sealed class DocumentNode
     public static DocumentNode List(string path, DocumentPosition position, IReadOnlyList<DocumentNode> items) =>
         new(path, position) { Items = items };
 
-    public static DocumentNode Single(string path, DocumentPosition position, object? value) => new(path, position) { Value = value };
+    public static DocumentNode Single(string path, DocumentPosition position, object? value, string? text = null) =>
+        new(path, position) { Value = value, Text = text };
 
     /// <summary>The path of a map's member; keys that are no plain words are quoted.</summary>
     public static string PathOf(string map, string key)
