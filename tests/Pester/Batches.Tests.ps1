@@ -39,6 +39,8 @@ BeforeDiscovery {
         @{ Cmdlet = 'Watch-NetPacket'; Run = { 'lo', 'nope', 'lo' | Watch-NetPacket -Namespace lab -Protocol ICMP -Count 2 -While { $null = Test-NetPing 192.168.88.1 -Namespace lab } | Select-Object @{ Name = 'Name'; Expression = { "$($_.Interface)" } } }; Id = 'InterfaceNotFound'; Target = 'nope'; Names = 'lo', 'lo' }
         @{ Cmdlet = 'New-VethLab'; Run = { 'n1', 'a/b', 'n2' | ForEach-Object { @{ name = $_; namespaces = "$($_[-1])a" } } | New-VethLab }; Id = 'InvalidName'; Target = "name: 'a/b' cannot name a lab: it contains '/'."; Names = 'n1', 'n2' }
         @{ Cmdlet = 'Get-VethLab'; Before = 'labs'; Run = { 'one', 'nope', 'two' | Get-VethLab }; Id = 'LabNotFound'; Target = 'nope'; Names = 'one', 'two' }
+        @{ Cmdlet = 'Show-VethLab'; Before = 'labs'; Run = { 'one', 'nope', 'two' | Show-VethLab | Select-Object @{ Name = 'Name'; Expression = { $_ -replace '(?s).*?(one|two)1.*', '$1' } } }; Id = 'LabNotFound'; Target = 'nope'; Names = 'one', 'two' }
+        @{ Cmdlet = 'Export-VethLab'; Before = 'labs'; Run = { 'one', 'nope', 'two' | Export-VethLab -As Text | Select-Object @{ Name = 'Name'; Expression = { $_ -replace '(?s).*?(one|two)1.*', '$1' } } }; Id = 'LabNotFound'; Target = 'nope'; Names = 'one', 'two' }
         @{ Cmdlet = 'Test-VethLab'; Before = 'labs'; Run = { 'one', 'nope', 'two' | Test-VethLab | Select-Object @{ Name = 'Name'; Expression = { "$($_.Lab) $($_.Status)" } } }; Id = 'LabNotFound'; Target = 'nope'; Names = 'one Success', 'one Success', 'two Success', 'two Success' }
         @{ Cmdlet = 'Remove-VethLab'; Before = 'labs'; Run = { 'one', 'nope', 'two' | Remove-VethLab }; Id = 'LabNotFound'; Target = 'nope'; Ask = 'ip netns list | grep -E "^(one|two)"'; Answer = '' }
     )

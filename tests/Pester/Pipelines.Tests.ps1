@@ -144,7 +144,7 @@ BeforeDiscovery {
     $reads = foreach ($row in $readRows) { foreach ($form in $forms) { $row + @{ Form = $form } } }
     # CSV where a cmdlet takes its own kind of object, or makes again what is gone: a network is made for each of these.
     $changes = foreach ($row in $changeRows) { foreach ($form in $forms | Where-Object { $_ -ne 'CSV' -or $row.Before -or $row.To -like "*-$($row.From)" }) { @{ To = $row.To; From = $row.From; With = $row.With; Before = $row.Before; Ask = $row.Ask; Answer = $row.Answer; Says = $row.Says; Form = $form } } }
-    $labs = @('Get-VethLab', 'Test-VethLab', 'Remove-VethLab', 'New-VethLab')        # in a block of their own
+    $labs = @('Get-VethLab', 'Test-VethLab', 'Remove-VethLab', 'New-VethLab', 'Show-VethLab', 'Export-VethLab')        # in a block of their own
     $covered = @(@{ Covered = @(($readRows + $changeRows).To | Sort-Object -Unique) + $labs })
 }
 
@@ -205,6 +205,11 @@ Describe 'Pipelines of labs, from an object and its <Form>' -ForEach @(@{ Form =
     AfterAll { Remove-PipelineNetwork }
 
     It 'reads it again' { (ConvertTo-Form $lab $Form | Get-VethLab -ErrorAction Stop).Namespaces | Should -Be piped-01, piped-02 }
+
+    It 'draws it' {
+        ConvertTo-Form $lab $Form | Show-VethLab -ErrorAction Stop | Should -Match '(?s)piped-01.*piped-02'
+        ConvertTo-Form $lab $Form | Export-VethLab -As Text -ErrorAction Stop | Should -Match '(?s)piped-01.*piped-02'
+    }
 
     It 'tests it' { ConvertTo-Form $lab $Form | Test-VethLab -Quiet -ErrorAction Stop | Should -BeTrue }
 

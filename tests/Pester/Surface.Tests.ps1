@@ -27,6 +27,7 @@ BeforeAll {
         'Disable-NetForwarding' = @{ Change = { Disable-NetForwarding br01 -Namespace lab }; Before = { Enable-NetForwarding br01 -Namespace lab } }
         'Enable-Masquerade'     = @{ Change = { Enable-Masquerade br01 -Namespace lab } }
         'Enable-NetForwarding'  = @{ Change = { Enable-NetForwarding br01 -Namespace lab } }
+        'Export-VethLab'        = @{ Change = { Export-VethLab fresh -Path "$TestDrive/fresh.txt" }; Before = { New-VethLab fresh -Subnet 10.7.0.0/24 -NamespacePrefix fresh } }
         'New-NetBridge'         = @{ Change = { New-NetBridge br02 -Namespace lab -IPAddress 10.5.0.1/24 } }
         'New-NetIPAddress'      = @{ Change = { New-NetIPAddress 10.4.0.9/24 eth0 -Namespace lab } }
         'New-NetNamespace'      = @{ Change = { New-NetNamespace fresh } }
@@ -46,6 +47,9 @@ BeforeAll {
         'Set-NetBridge'         = @{ Change = { Set-NetBridge br01 -Namespace lab -AgeingTimeSeconds 100 } }
         'Set-NetInterface'      = @{ Change = { Set-NetInterface eth0 -Namespace lab -Mtu 1400 } }
     }
+
+    # All that a change could leave in the kernel, or in the test's folder.
+    function Get-Situation { @(Get-Everything) + @([System.IO.Directory]::GetFiles($TestDrive)) }
 
     # What comes through but the steps of a plan, which -WhatIf returns of a lab.
     function Select-NoPlan { $input | Where-Object { $_.GetType().Name -cne 'LabStep' } }
@@ -133,10 +137,13 @@ Describe '<Cmdlet>, which changes something,' -ForEach $changing {
         $changes.Contains($Cmdlet) | Should -BeTrue -Because 'each changing cmdlet has a change in the table above'
         New-Everything
         if ($changes[$Cmdlet].Before) { $null = & $changes[$Cmdlet].Before 3> $null }
-        $situation = Get-Everything
+        $situation = Get-Situation
     }
 
-    AfterEach { Remove-NamespacesExcept $others }
+    AfterEach {
+        Remove-NamespacesExcept $others
+        [System.IO.Directory]::GetFiles($TestDrive) | ForEach-Object { [System.IO.File]::Delete($_) }
+    }
 
     It 'asks before it does, but stops no script' {
         $attribute.SupportsShouldProcess | Should -BeTrue
@@ -146,11 +153,11 @@ Describe '<Cmdlet>, which changes something,' -ForEach $changing {
     It 'changes nothing with -WhatIf, nor where $WhatIfPreference is set, and does something without' {
         $change = "$($changes[$Cmdlet].Change)"
         & ([scriptblock]::Create("$change -WhatIf")) | Select-NoPlan | Should -BeNullOrEmpty
-        Get-Difference $situation (Get-Everything) | Should -BeNullOrEmpty
+        Get-Difference $situation (Get-Situation) | Should -BeNullOrEmpty
         & ([scriptblock]::Create("`$WhatIfPreference = `$true; $change")) | Select-NoPlan | Should -BeNullOrEmpty
-        Get-Difference $situation (Get-Everything) | Should -BeNullOrEmpty
+        Get-Difference $situation (Get-Situation) | Should -BeNullOrEmpty
         $null = & $changes[$Cmdlet].Change 3> $null
-        Get-Difference $situation (Get-Everything) | Should -Not -BeNullOrEmpty
+        Get-Difference $situation (Get-Situation) | Should -Not -BeNullOrEmpty
     }
 
     It 'returns what it says' {

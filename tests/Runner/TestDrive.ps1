@@ -15,7 +15,8 @@ function Get-TestDriveEntries {
 
 function Clear-TestDrive([string[]] $Except) {
     foreach ($entry in @(Get-TestDriveEntries)) {
-        if ($entry -in $Except) { continue }
+        # What was in a folder went with it.
+        if ($entry -in $Except -or -not [System.IO.Directory]::Exists([System.IO.Path]::GetDirectoryName($entry))) { continue }
         if ([System.IO.Directory]::Exists($entry) -and -not [System.IO.FileInfo]::new($entry).LinkTarget) { [System.IO.Directory]::Delete($entry, $true) }
         else { [System.IO.File]::Delete($entry) }
     }

@@ -1,6 +1,6 @@
 namespace VethLab.Linux.Interop;
 
-/// <summary>What tells files apart, without opening them (statx(2)).</summary>
+/// <summary>What tells files apart, and what they are, without opening them (statx(2)).</summary>
 public static class FileIdentity
 {
     /// <summary>A file's inode number, for a link such as /proc/self/ns/net that of its target; 0 where it cannot be read.</summary>
@@ -20,6 +20,10 @@ public static class FileIdentity
     /// <summary>The file system that a file is in, as MAJOR:MINOR of its device; empty where it cannot be read.</summary>
     public static string DeviceOf(string path) =>
         Libc.Statx(Libc.AT_FDCWD, path, 0, 0, out var status) == 0 ? $"{status.DeviceMajor}:{status.DeviceMinor}" : string.Empty;
+
+    /// <summary>Whether a path leads to an ordinary file: no directory, device, pipe or socket.</summary>
+    public static bool IsRegular(string path) =>
+        Libc.Statx(Libc.AT_FDCWD, path, 0, Libc.STATX_TYPE, out var status) == 0 && (status.Mode & Libc.S_IFMT) == Libc.S_IFREG;
 
     private static readonly Lazy<(uint Major, uint Minor)> NamespaceDevice = new(() =>
         Libc.Statx(Libc.AT_FDCWD, "/proc/self/ns/net", 0, Libc.STATX_INO, out var status) == 0 ? (status.DeviceMajor, status.DeviceMinor) : default);

@@ -143,11 +143,15 @@ internal static partial class Libc
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct FileStatus
     {
+        [FieldOffset(28)] internal ushort Mode;
         [FieldOffset(32)] internal ulong Inode;
         [FieldOffset(136)] internal uint DeviceMajor;
         [FieldOffset(140)] internal uint DeviceMinor;
     }
 
+    internal const ushort S_IFMT = 0xf000;
+    internal const ushort S_IFREG = 0x8000;
+    internal const uint STATX_TYPE = 0x1;
     internal const uint STATX_INO = 0x100;
     internal const int AT_EMPTY_PATH = 0x1000;
     internal const int AT_NO_AUTOMOUNT = 0x800;

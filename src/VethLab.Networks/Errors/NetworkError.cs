@@ -48,4 +48,6 @@ public enum NetworkError
     DescriptionInvalid,
     LabExists,
     LabNotFound,
+    FileExists,
+    FileNotWritable,
 }

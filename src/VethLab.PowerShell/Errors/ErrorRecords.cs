@@ -32,7 +32,7 @@ internal static class ErrorRecords
             or NetworkError.InvalidMtu or NetworkError.InvalidValue or NetworkError.WrongAddressFamily
             or NetworkError.GatewayUnreachable or NetworkError.NamespaceMismatch => ErrorCategory.InvalidArgument,
         NetworkError.NamespaceExists or NetworkError.InterfaceExists or NetworkError.AddressExists or NetworkError.RouteExists
-            or NetworkError.NeighborExists or NetworkError.DnsFileExists or NetworkError.LabExists
+            or NetworkError.NeighborExists or NetworkError.DnsFileExists or NetworkError.LabExists or NetworkError.FileExists
             => ErrorCategory.ResourceExists,
         NetworkError.NamespaceNotFound or NetworkError.InterfaceNotFound or NetworkError.BridgeNotFound or NetworkError.NotInBridge
             or NetworkError.AddressNotFound or NetworkError.RouteNotFound or NetworkError.NeighborNotFound or NetworkError.ProcessNotFound or NetworkError.MasqueradeNotFound or NetworkError.SubnetNotFound
@@ -40,6 +40,7 @@ internal static class ErrorRecords
         NetworkError.NotABridge or NetworkError.NotAVeth => ErrorCategory.InvalidType,
         NetworkError.NamespaceStale or NetworkError.DescriptionInvalid => ErrorCategory.InvalidData,
         NetworkError.InterfaceNotDeletable => ErrorCategory.InvalidOperation,
+        NetworkError.FileNotWritable => ErrorCategory.WriteError,
         NetworkError.BridgeFull => ErrorCategory.LimitsExceeded,
         NetworkError.ForwardingBlocked => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.InvalidOperation,

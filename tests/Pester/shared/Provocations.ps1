@@ -65,6 +65,16 @@ $provocations = [ordered]@{
         Do      = { New-NetNamespace ns01 }; Target = 'ns01'; Says = '*no network namespaces*EINVAL*'; Advises = '*CONFIG_NET_NS*'
         Through = $strace + '-e', 'trace=unshare', '-e', 'inject=unshare:error=EINVAL'
     }
+    FileExists            = @{
+        Do     = { Export-VethLab lab09 -Path /run/lab09.txt }; Target = '/run/lab09.txt'; Advises = '*-Force*'
+        Before = { $null = New-VethLab lab09 @{ }; [System.IO.File]::WriteAllText('/run/lab09.txt', '') }
+        After  = { Remove-VethLab lab09; [System.IO.File]::Delete('/run/lab09.txt') }
+    }
+    FileNotWritable       = @{
+        Do     = { Export-VethLab lab09 -Path /proc/lab09.txt }; Target = '/proc/lab09.txt'
+        Before = { $null = New-VethLab lab09 @{ } }
+        After  = { Remove-VethLab lab09 }
+    }
     ForwardingBlocked     = @{ Do = { Enable-NetForwarding br01 -Namespace strict }; Target = 'br01'; Says = '*inet own own*' }
     ForwardingInUse       = @{ Do = { Disable-NetForwarding -Namespace lab }; Target = 'lab'; Says = '*192.168.88.0/24*' }
     GatewayUnreachable    = @{ Do = { New-NetRoute 10.8.0.0/16 172.16.0.1 -Namespace lab }; Target = '172.16.0.1'; Says = '*none of the networks*10.0.0.0/24 (v0)*Nexthop has invalid gateway*' }

@@ -43,7 +43,9 @@ public static class LabReader
         NetworkError.LabNotFound, $"There is no lab '{name}'.", name,
         "Get-VethLab lists the labs there are. One with placement Host is seen in the namespace where it was made, and in named ones.");
 
-    private static NetworkLab Read(LabTraces lab) => KernelErrors.Explained(lab.Name, () =>
+    /// <summary>The lab that carries these marks.</summary>
+    /// <exception cref="NetworkException">NotPermitted.</exception>
+    internal static NetworkLab Read(LabTraces lab) => KernelErrors.Explained(lab.Name, () =>
     {
         // The bridges live in the lab's own namespace, or where the lab's table says that it was made.
         var place = lab.Own ?? lab.Outside.Find(outside => outside.HasTable)?.Session ?? lab.Outside.FirstOrDefault()?.Session;
