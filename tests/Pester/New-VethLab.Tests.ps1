@@ -199,16 +199,47 @@ Describe 'New-VethLab' {
         It 'a lab that is there, a namespace and an interface that are taken, and says whose they are' {
             New-VethLab demo -Subnet 10.0.0.0/24 | Out-Null
             Assert-Refused { New-VethLab demo -Subnet 10.1.0.0/24 } -Id LabExists -Category ResourceExists -Target demo -Advice '*Remove-VethLab demo*'
-            Assert-Refused { New-VethLab other -Subnet 10.1.0.0/24 } -Id NamespaceExists -Category ResourceExists -Target ns01 -Message '*in the lab demo*' -Advice '*Remove-VethLab demo*'
+            Assert-Refused { New-VethLab other -Subnet 10.1.0.0/24 -Count 1 } -Id NamespaceExists -Category ResourceExists -Message "-Count: *'ns01'*in the lab demo*" -Advice '*Remove-VethLab demo*'
             Assert-Refused { New-NetBridge br01 -Namespace demo } -Id InterfaceExists -Category ResourceExists -Target br01 -Message '*a bridge of the lab demo.' -Advice '*Remove-VethLab demo*'
             New-NetNamespace machine | Out-Null
             & ip -n machine link add br01 type bridge
-            Assert-Refused { Invoke-NetNamespace machine { New-VethLab other -Subnet 10.1.0.0/24 -NamespacePrefix x -Placement Host } } -Id InterfaceExists -Category ResourceExists -Target br01
+            Assert-Refused { Invoke-NetNamespace machine { New-VethLab other -Subnet 10.1.0.0/24 -NamespacePrefix x -Placement Host } } -Id InterfaceExists -Category ResourceExists -Message "br01: *'br01'*"
         }
 
         It 'to masquerade a network that is known here already' {
             New-Internet
-            Assert-Refused { Invoke-NetNamespace machine { New-VethLab demo -Subnet 10.10.0.0/16 -Masquerade } } -Id RouteExists -Category ResourceExists -Target 10.10.0.0/16 -Message '*10.10.12.0/24*'
+            Assert-Refused { Invoke-NetNamespace machine { New-VethLab demo -Subnet 10.10.0.0/16 -Masquerade } } -Id RouteExists -Category ResourceExists -Message '-Subnet: 10.10.0.0/16 *10.10.12.0/24*'
+        }
+
+        It 'everything that is in the way here, at once, each with its id and its place' {
+            New-NetNamespace machine, ns02, demo | Out-Null
+            & ip -n machine link add br02 type bridge
+            & ip -n machine link add near type bridge
+            & ip -n machine address add 10.9.0.1/16 dev near
+            & ip -n machine link set near up
+            $file = New-File demo.psd1 @'
+@{
+    name       = 'demo'
+    bridges    = @{ br01 = @{ subnet = '10.9.1.0/24', '10.8.0.0/24' } }
+    namespaces = @{
+        ns01 = @{ }
+        ns02 = @{ }
+    }
+    links      = @{ ends = 'ns01', 'br01' },
+        @{ ends = 'ns02', 'here:near' }
+    uplink     = @{ interface = 'br02'; network = '10.9.9.0/30' }
+}
+'@
+            $errors = @(Get-ErrorsOf { Invoke-NetNamespace machine { New-VethLab -Path $file } })
+            ($errors | ForEach-Object { "$($_.FullyQualifiedErrorId -replace ',.*') $($_.TargetObject.Line) $($_.TargetObject.Path)" }) | Should -Be @(
+                'NamespaceExists 2 name', 'RouteExists 3 bridges.br01.subnet[0]', 'NamespaceExists 6 namespaces.ns02', 'InterfaceExists 9 links[1].ends[1]'
+                'InterfaceExists 10 uplink', 'RouteExists 10 uplink')
+            foreach ($record in $errors) { Assert-NetError $record -Id * -Category ResourceExists -Message "$file`:*:*: *" }
+            # Nothing of it was made.
+            Get-NamespaceNames | Should -Be (@($others) + 'demo', 'machine', 'ns02' | Sort-Object)
+
+            $errors = @(Get-ErrorsOf { Invoke-NetNamespace machine { New-VethLab host @{ placement = 'Host'; bridges = 'br02'; sysctls = @{ 'net.ipv4.no_such' = 1; 'net.ipv4.conf.all.log_martians' = 1 } } } })
+            ($errors | ForEach-Object { "$($_.FullyQualifiedErrorId -replace ',.*') $($_.TargetObject.Path)" } | Sort-Object) | Should -Be 'InterfaceExists bridges', "InvalidName sysctls['net.ipv4.no_such']"
         }
 
         It 'a sysctl that another lab has set here' {

@@ -7,7 +7,7 @@ namespace VethLab.Networks.Errors;
 /// Something that a user asked for cannot be done: why, on what, and what to do about it. Where the kernel gave a reason in words, the message
 /// has them, whoever wrote the rest of it.
 /// </summary>
-public sealed class NetworkException : Exception
+public class NetworkException : Exception
 {
     public NetworkException(NetworkError error, string message, object? target, string? advice = null, Exception? inner = null)
         : base(WithKernelText(message, inner), inner)

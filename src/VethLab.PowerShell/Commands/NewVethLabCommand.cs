@@ -133,8 +133,15 @@ public sealed class NewVethLabCommand : NetCmdlet
         if (problems.Count > 0 || reading.Description is not { } lab)
             return;
         // What comes down the pipeline may want its turn in here next.
-        if (MakeAlone(lab) is { } made)
-            WriteObject(made, enumerateCollection: true);
+        try
+        {
+            if (MakeAlone(lab) is { } made)
+                WriteObject(made, enumerateCollection: true);
+        }
+        catch (LabConflictException conflicts)
+        {
+            Report(conflicts.All.Select(reading.Places!.ProblemOf).OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ToList());
+        }
     });
 
     /// <summary>Makes a lab while nobody else changes what labs share here. Returns it; its plan with -WhatIf; null where the user does not want it.</summary>

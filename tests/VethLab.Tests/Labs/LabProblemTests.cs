@@ -20,6 +20,8 @@ public class LabProblemTests
     [InlineData("'name': 'lab', 'namespaces': { 'here': {} }", "namespaces.here", NetworkError.InvalidName, "stands for")]
     [InlineData("'name': 'lab', 'namespaces': { 'a/b': {} }", "namespaces['a/b']", NetworkError.InvalidName, "'/'")]
     [InlineData("'name': 'lab', 'namespaces': ['a'], 'bridges': ['a']", "namespaces[0]", NetworkError.InvalidName, "name of a bridge")]
+    [InlineData("'name': 'lab', 'namespaces': ['a', 'b', 'a']", "namespaces[2]", NetworkError.InvalidName, "twice")]
+    [InlineData("'name': 'lab', 'bridges': { 'a': {}, 'b': {}, 'a': {} }", "bridges.a", NetworkError.InvalidName, "twice")]
     [InlineData("'name': 'lab', 'namespaces': { 'a': { 'adresses': [] } }", "namespaces.a.adresses", NetworkError.DescriptionInvalid, "'addresses'")]
     [InlineData("'name': 'lab', 'namespaces': { 'a': { 'addresses': ['10.0.0.1/24', '10.0.0.300/24'] } }", "namespaces.a.addresses[1]", NetworkError.InvalidAddress, "10.0.0.300")]
     [InlineData("'name': 'lab', 'namespaces': { 'a': { 'addresses': '10.0.0.1' } }", "namespaces.a.addresses", NetworkError.InvalidPrefixLength, "no prefix length")]

@@ -1,7 +1,11 @@
 namespace VethLab.Networks.Labs.Description;
 
 /// <summary>What became of reading a description: the description, or everything that is wrong with it.</summary>
-public sealed record LabReading(LabDescription? Description, IReadOnlyList<LabProblem> Problems);
+public sealed record LabReading(LabDescription? Description, IReadOnlyList<LabProblem> Problems)
+{
+    /// <summary>Where the parts of the lab are written; null where there is no description.</summary>
+    public LabPlaces? Places { get; init; }
+}
 
 /// <summary>From what was written to what is meant. docs/labs.md tells what can be written.</summary>
 public static class LabDocument
@@ -20,7 +24,7 @@ public static class LabDocument
         change?.Invoke(draft);
         new LabCompletion(draft, problems).Complete();
         new LabRules(draft, problems).Check();
-        return problems.All.Count > 0 ? new LabReading(null, problems.All) : new LabReading(Finish(draft), []);
+        return problems.All.Count > 0 ? new LabReading(null, problems.All) : new LabReading(Finish(draft), []) { Places = new LabPlaces(draft, file) };
     }
 
     /// <summary>The same, with what parameters beside a document say: they win.</summary>

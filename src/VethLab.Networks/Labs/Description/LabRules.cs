@@ -36,12 +36,16 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
         {
             _ = problems.Try(bridge.At, () => InterfaceName.Check(bridge.Name));
             CheckNodeName(bridge.At, bridge.Name);
-            seen.Add(bridge.Name);
+            if (!seen.Add(bridge.Name))
+                problems.Add(bridge.At, $"the bridge '{bridge.Name}' is here twice", "Leave one of them.", NetworkError.InvalidName);
         }
+        var spaces = new HashSet<string>();
         foreach (var space in draft.Namespaces)
         {
             _ = problems.Try(space.At, () => NamespaceName.Check(space.Name));
             CheckNodeName(space.At, space.Name);
+            if (!spaces.Add(space.Name))
+                problems.Add(space.At, $"the namespace '{space.Name}' is here twice", "Leave one of them.", NetworkError.InvalidName);
             if (seen.Contains(space.Name))
                 problems.Add(space.At, $"'{space.Name}' is the name of a bridge as well", "Links name their nodes, so each needs a name of its own.", NetworkError.InvalidName);
             if (space.Name == draft.Name && draft.Placement == LabPlacement.Namespace)

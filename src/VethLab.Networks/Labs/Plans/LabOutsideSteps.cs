@@ -35,15 +35,9 @@ internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, LabMark 
 
     private void AddUplink(LabUplink uplink)
     {
-        var routes = KernelErrors.Explained(here.Name, () => here.Session.Routes.List()).Where(route => route.Table == RouteMessage.MainTable && route.Destination.Length > 0).ToList();
-        var network = uplink.Network ?? FreeNetwork(routes);
+        var network = uplink.Network ?? FreeNetwork(LabConflicts.RoutesOf(here.Session));
         var addresses = new SubnetAddresses(network, []);
         var (near, far) = (addresses.Next()!, addresses.Next()!);
-        var inside = lab.Bridges.SelectMany(bridge => bridge.IPAddress).Where(address => address.Family == AddressFamily.InterNetwork)
-            .Select(address => address.Network).Concat(lab.Masquerade).Distinct().ToList();
-        foreach (var one in inside.Append(network))
-            CheckUnknown(one, routes);
-
         links.AddPair(
             new LabLinkSteps.End(bridges, LabCompletion.UplinkName) { IPAddress = [far] },
             new LabLinkSteps.End(here, uplink.InterfaceAlias) { IPAddress = [near] },
@@ -51,7 +45,7 @@ internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, LabMark 
             $"{LabCompletion.UplinkName} - {uplink.InterfaceAlias}");
         if (!lab.Host.Routes.Any(route => LabCompletion.IsDefault(route, AddressFamily.InterNetwork)))
             AddRoute(bridges, new IPPrefix(IPAddress.Any, 0), near.Address, LabCompletion.UplinkName);
-        foreach (var one in inside)
+        foreach (var one in LabConflicts.NetworksOf(lab))
             AddRoute(here, one, far.Address, uplink.InterfaceAlias);
     }
 
@@ -62,16 +56,6 @@ internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, LabMark 
         plan.Add(
             place, "Add route", $"{(destination.Length == 0 ? "default" : destination)} via {nextHop}", place.Ip(RouteWords.Add(route)),
             () => RouteOperations.Add(place.Session, route));
-    }
-
-    private void CheckUnknown(IPPrefix network, IReadOnlyList<RouteMessage> routes)
-    {
-        var known = routes.FirstOrDefault(route => route.Destination.Contains(network.Address) || network.Contains(route.Destination.Address));
-        if (known is null)
-            return;
-        throw new NetworkException(
-            NetworkError.RouteExists, $"{network} of the lab overlaps with {known.Destination}, to which there is a route in {here.Session.Description}.", network.ToString(),
-            "Packets for the one would go to the other. Take another subnet, or leave out uplink and masquerade.");
     }
 
     /// <summary>A /30 that the lab's number chooses, or the next that no route here leads to.</summary>

@@ -38,9 +38,8 @@ public sealed class LabPlanner
     }
 
     /// <summary>Plans to make a lab. The caller keeps the session of the namespace where it is made open, and disposes the plan.</summary>
-    /// <exception cref="NetworkException">
-    /// LabExists, NamespaceExists, InterfaceExists, RouteExists: a network of the lab is known here already; Busy: a sysctl is set for another lab.
-    /// </exception>
+    /// <exception cref="NetworkException">LabExists; RouteExists: no network is free for the uplink.</exception>
+    /// <exception cref="LabConflictException">Something here stands in the way; it tells all that does.</exception>
     public static LabPlan Plan(LabDescription lab, NamespaceSession here)
     {
         var plan = new LabPlan();
@@ -73,13 +72,7 @@ public sealed class LabPlanner
                 NetworkError.LabExists, $"'{lab.Name}' has the same number in the kernel, {mark.Group}, as the lab '{twin.Name}'.", lab.Name,
                 "Links are told apart by that number. Choose another name for the new lab.");
         }
-        foreach (var space in lab.Namespaces.Select(space => space.Name).Concat(bridges.IsNew ? [lab.Name] : []))
-            NamespaceOperations.NeedFree(space);
-        var names = lab.Links.SelectMany(link => new[] { link.End, link.Peer }).Where(end => PlaceOf(end) == here).Select(end => end.Name)
-            .Concat(bridges == here ? lab.Bridges.Select(bridge => bridge.Name) : [])
-            .Concat(lab.Uplink is null ? [] : [lab.Uplink.InterfaceAlias]);
-        foreach (var name in names)
-            InterfaceReader.NeedFree(hereSession, name);
+        LabConflicts.Check(lab, hereSession);
     }
 
     private void AddSteps()
@@ -115,7 +108,7 @@ public sealed class LabPlanner
         else
         {
             records.Insert(0, RecordText.Lab);
-            records.AddRange(lab.Host.Sysctls.Select(FormerValue));
+            records.AddRange(lab.Host.Sysctls.Select(sysctl => LabConflicts.FormerValue(hereSession, sysctl.Key)));
         }
         if (records.Count == 0)
             return;
@@ -123,23 +116,6 @@ public sealed class LabPlanner
             bridges, "Write records", $"nf_tables table ip {mark.Table}", LabTable.AddRecordsCommand(bridges.Run, mark.Table, records),
             () => new LabTable(bridges.Session, mark.Table).AddRecords(records),
             bridges.IsNew ? null : () => new LabTable(bridges.Session, mark.Table).RemoveRecords(records));
-    }
-
-    private string FormerValue(LabSysctl sysctl)
-    {
-        var value = KernelErrors.Explained(sysctl.Key, () => hereSession.Sysctls.Read(sysctl.Key)) ?? throw new NetworkException(
-            NetworkError.InvalidName, $"There is no sysctl net/{sysctl.Key} here.", sysctl.Key, "'sysctl -a' lists those there are; some come with a module.");
-        var owner = LabTable.AllIn(hereSession).FirstOrDefault(
-            table => table.Rules(LabTable.Records).Any(rule => (RecordText.ParseHad(rule.Comment) ?? RecordText.ParseWas(rule.Comment))?.Key == sysctl.Key));
-        if (owner is not null)
-        {
-            throw new NetworkException(
-                NetworkError.Busy, $"The sysctl net/{sysctl.Key} is set for {LabMark.LabOfTable(owner.Name) ?? "another cmdlet"} already.", sysctl.Key,
-                "Whoever set it gives the former value back; only one can do that. Remove the other lab first, or leave the setting out.");
-        }
-        var record = RecordText.Had(sysctl.Key, value.Replace('\t', ' '));
-        return RecordText.Fits(record) ? record : throw new NetworkException(
-            NetworkError.InvalidValue, $"The value of net/{sysctl.Key} is too long to be remembered in the kernel.", sysctl.Key, "Leave the setting out.");
     }
 
     /// <summary>Without the name servers that another namespace of its name has left, which is gone.</summary>
