@@ -41,11 +41,18 @@ internal static partial class Libc
     internal const int ICMPV6_FILTER = 1;
 
     internal const int PACKET_ADD_MEMBERSHIP = 1;
+    internal const int PACKET_RX_RING = 5;
     internal const int PACKET_STATISTICS = 6;
-    internal const int PACKET_AUXDATA = 8;
+    internal const int PACKET_VERSION = 10;
+    internal const int PACKET_IGNORE_OUTGOING = 23;
     internal const int PACKET_MR_PROMISC = 1;
+    internal const int TPACKET_V3 = 2;
     internal const int ETH_P_ALL = 3;
 
+    internal const int SO_ATTACH_FILTER = 26;
+
+    internal const uint TP_STATUS_KERNEL = 0;
+    internal const uint TP_STATUS_USER = 1;
     internal const uint TP_STATUS_CSUMNOTREADY = 1 << 3;
     internal const uint TP_STATUS_VLAN_VALID = 1 << 4;
     internal const uint TP_STATUS_VLAN_TPID_VALID = 1 << 6;

@@ -136,6 +136,7 @@ internal static partial class Libc
     }
 
     internal const short POLLIN = 1;
+    internal const short POLLERR = 8;
     internal const int EFD_CLOEXEC = O_CLOEXEC;
     internal const int EFD_NONBLOCK = 0x800;
 

@@ -40,6 +40,17 @@ internal sealed class PollSet : IDisposable
     /// <summary>Whether the last wait found something to read, or an error, at the descriptor of that place.</summary>
     internal bool IsReady(int index) => entries[index].ReturnedEvents != 0;
 
+    /// <summary>Whether the last wait found an error at the descriptor of that place.</summary>
+    internal bool IsInError(int index) => (entries[index].ReturnedEvents & Libc.POLLERR) != 0;
+
+    /// <summary>Whether waits heed the descriptor of that place.</summary>
+    internal void Heed(int index, bool isHeeded)
+    {
+        // A negative number is passed over: poll(2).
+        entries[index].Descriptor = isHeeded ? (int)held[index].DangerousGetHandle() : -1;
+        entries[index].ReturnedEvents = 0;
+    }
+
     public void Dispose()
     {
         foreach (var descriptor in held)

@@ -9,7 +9,7 @@ namespace VethLab.Networks.Capture;
 /// <summary>Captures the packets of one interface, from construction on. Dispose ends it.</summary>
 public sealed class InterfaceCapture : IDisposable
 {
-    private readonly PacketSocket socket;
+    private readonly PacketRing socket;
     private readonly StopSignal stop;
     private readonly string interfaceName;
     private readonly string? namespaceName;
@@ -23,7 +23,7 @@ public sealed class InterfaceCapture : IDisposable
         namespaceName = session.Name;
         // As tcpdump: a bridge shows what it passes from port to port only when promiscuous.
         socket = KernelErrors.Explained(
-            interfaceName, () => PacketSocket.Open(link.Index, session.There, new PacketSocketOptions { Promiscuous = true }),
+            interfaceName, () => PacketRing.Open(link.Index, session.There, new PacketRingOptions { Promiscuous = true }),
             failure => failure.Errno == Errno.EAFNOSUPPORT ? KernelFeature.PacketSockets.Missing(interfaceName, failure) : Removed(failure));
         stop = new StopSignal(cancellation);
     }
@@ -32,8 +32,16 @@ public sealed class InterfaceCapture : IDisposable
     /// <exception cref="NetworkException">InterfaceNotFound: the interface is gone.</exception>
     public NetPacket? Receive(TimeSpan timeout) => KernelErrors.Explained(
         interfaceName,
-        () => socket.Receive(timeout, stop) is { } frame ? PacketDecoder.Decode(frame, interfaceName, namespaceName) : null,
+        () => ReceiveFrame(timeout) is { } frame ? PacketDecoder.Decode(frame, interfaceName, namespaceName) : null,
         Removed);
+
+    private CapturedFrame? ReceiveFrame(TimeSpan timeout)
+    {
+        // Without a wait, what was captured until now is wanted, handed over or not.
+        if (timeout == TimeSpan.Zero && !stop.IsSet)
+            socket.Settle();
+        return socket.Receive(timeout, stop);
+    }
 
     private NetworkException? Removed(LinuxException failure) => failure.Errno == Errno.ENODEV
         ? new NetworkException(

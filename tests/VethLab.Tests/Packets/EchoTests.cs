@@ -267,7 +267,7 @@ public sealed class EchoTests
         lab.Run("right", "nft", "add", "table", "ip", "t");
         lab.Run("right", "nft", "add chain ip t o { type filter hook output priority 0; }");
         lab.Run("right", "nft", "add rule ip t o icmp type echo-reply dup to 10.0.0.1 device vr");
-        using var capture = PacketSocket.Open(lab.IndexOf("left", "vl"), lab["left"]);
+        using var capture = PacketRing.Open(lab.IndexOf("left", "vl"), lab["left"]);
         var results = Ping(lab, Quick with { Count = 3, Interval = TimeSpan.FromMilliseconds(30) }, "10.0.0.2");
         Assert.Equal([1, 2, 3], results.Select(result => result.Sequence));
         Assert.Equal(6, CaptureTests.ReceiveAll(capture, "vl").Count(packet => packet.IcmpType == 0));
