@@ -14,6 +14,7 @@
         'bin/Format/Addresses.ps1xml'
         'bin/Format/Routes.ps1xml'
         'bin/Format/Nat.ps1xml'
+        'bin/Format/Firewall.ps1xml'
         'bin/Format/Packets.ps1xml'
         'bin/Format/Labs.ps1xml'
     )
@@ -27,6 +28,7 @@
         'Get-Masquerade'
         'Get-NetBridge'
         'Get-NetBridgeFdb'
+        'Get-NetFirewallChain'
         'Get-NetForwarding'
         'Get-NetInterface'
         'Get-NetIPAddress'

@@ -37,7 +37,7 @@ Describe 'Get-NetForwarding' {
         Get-ChainTexts | Should -BeExactly 'ip filter FORWARD 0 drop 1 iptables-nft'
         ip netns exec lab iptables -P FORWARD ACCEPT
         ip netns exec lab ip6tables -P FORWARD DROP
-        Get-ChainTexts | Should -Be 'ip filter FORWARD 0 accept 1 iptables-nft', 'ip6 filter FORWARD 0 drop 0 iptables-nft'
+        Get-ChainTexts | Sort-Object | Should -Be 'ip filter FORWARD 0 accept 1 iptables-nft', 'ip6 filter FORWARD 0 drop 0 iptables-nft'
     }
 
     It 'knows by its chains that <Owner> uses the table of iptables' -ForEach @(
@@ -152,7 +152,7 @@ table ip6 c { chain middle { type filter hook forward priority 7; policy accept;
         $state = Get-NetForwarding lab
         $state | Format-Table | Out-String -Width 160 | Should -Match 'lab +off +off +(yes|no|no br_netfilter) +ip filter FORWARD \(drop\)'
         $state | Format-List | Out-String -Width 160 | Should -Match '(?s)Chains +: ip filter FORWARD \(drop\).*Findings +: ip_forward is 0'
-        $state.Chains | Format-Table | Out-String -Width 160 | Should -Match 'ip +filter +FORWARD +0 drop +0 iptables-nft'
+        $state.Chains | Format-Table | Out-String -Width 160 | Should -Match 'forward ip +filter FORWARD filter filter \(0\) drop +0 iptables-nft'
     }
 
     It 'says that there is no such namespace' {

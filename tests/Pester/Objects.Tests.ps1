@@ -15,6 +15,7 @@ BeforeAll {
         NetBridgeFdb  = { Get-NetBridgeFdb -Namespace lab }
         Masquerade    = { Get-Masquerade -Namespace lab }
         NetForwarding = { Get-NetForwarding lab }
+        NetFirewallChain = { Get-NetFirewallChain -Namespace lab }
     }
 }
 

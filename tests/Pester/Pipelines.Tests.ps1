@@ -12,6 +12,7 @@ BeforeDiscovery {
             @{ To = 'Get-NetNamespace'; From = $from; Expected = @("/$place") }
             @{ To = 'Get-NetForwarding'; From = $from; Expected = @("$place/$place") }
         }
+        foreach ($from in 'NetFirewallChain', 'NetFirewallRule') { @{ To = 'Get-NetFirewallChain'; From = $from; Expected = @('lab/postrouting') } }
         @{ To = 'Get-NetInterface'; From = 'NetNamespace'; Expected = 'ns01/lo', 'ns01/veth01' }
         @{ To = 'Get-NetInterface'; From = 'NetInterface'; Expected = @('ns01/veth01') }
         @{ To = 'Get-NetInterface'; From = 'NetBridge'; Expected = @('lab/br01') }

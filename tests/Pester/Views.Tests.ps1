@@ -55,7 +55,8 @@ Describe 'Views' {
             PingResult         = @(Test-NetPing 127.0.0.1, 192.168.188.101, 2001:db8:1234:5678:9abc:def0:1234:5678 -Namespace $space)
             NetPacket          = @(Watch-NetPacket lo -Namespace $space -TimeoutSeconds 0.05 -While { ip netns exec $space ping -c 1 2001:db8:1234:5678:9abc:def0:1234:5678 })
         }
-        $objects.ForwardChain = $objects.NetForwarding.Chains[0]
+        $objects.NetFirewallChain = @(Get-NetFirewallChain -Namespace $space)
+        $objects.NetFirewallRule = @(Get-NetFirewallChain -All -Rule -Namespace $space)
         $description = @{
             bridges = @{ 'bridge-of-15-by' = @{ subnet = '192.168.188.0/24', '2001:db8:1234:5678::/64'; count = 2; prefix = 'lab-node-name-' } }
             uplink  = $true; reachability = @{ from = 'lab-node-name-01'; to = 'lab-node-name-02' }
@@ -78,7 +79,7 @@ Describe 'Views' {
     }
 
     It 'a table of <Type> has all its columns within 100' -ForEach @(
-        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetForwarding', 'ForwardChain', 'PingResult', 'NetPacket',
+        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetForwarding', 'NetFirewallChain', 'NetFirewallRule', 'PingResult', 'NetPacket',
         'NetworkLab', 'LabStep', 'LabReachability', 'LabMatrix' |
             ForEach-Object { @{ Type = $_ } }
     ) {
@@ -132,7 +133,8 @@ Describe 'Views' {
         @{ Type = 'NetBridgeFdbEntry'; Except = @('Name') }
         @{ Type = 'Masquerade'; Except = @('Name') }
         @{ Type = 'NetForwarding'; Except = @('Name') }
-        @{ Type = 'ForwardChain'; Except = @() }
+        @{ Type = 'NetFirewallChain'; Except = 'Name', 'IsBase' }
+        @{ Type = 'NetFirewallRule'; Except = @('Name') }
         @{ Type = 'PingResult'; Except = @('Name') }
         @{ Type = 'NetPacket'; Except = 'TimestampNanoseconds', 'Data' }
         @{ Type = 'NetworkLab'; Except = @() }

@@ -45,6 +45,12 @@ public sealed class MatchReader
             case ConntrackExpression load:
                 Put(load.Register, new LoadedValue(load, 16));
                 break;
+            case FibExpression load:
+                Put(load.Register, new LoadedValue(load, 16));
+                break;
+            case ByteOrderExpression turn:
+                Put(turn.DestinationRegister, new LoadedValue(turn, turn.Length));
+                break;
             case BitwiseExpression bitwise:
                 var masked = ValueIn(bitwise.SourceRegister)?.MaskedBy(bitwise);
                 Put(bitwise.DestinationRegister, masked ?? new LoadedValue(bitwise, (uint)bitwise.Mask.Length));
@@ -67,6 +73,9 @@ public sealed class MatchReader
                 statements.Add(expression);
                 break;
             default:
+                // What is not known may have written anywhere.
+                if (expression is UnknownExpression)
+                    registers.Clear();
                 notUnderstood.Add(expression);
                 break;
         }

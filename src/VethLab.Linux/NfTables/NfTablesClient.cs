@@ -48,6 +48,37 @@ public sealed class NfTablesClient(NetlinkSocket socket)
             rule => rule.Family == family && rule.Table == table.Value && (chain is null || rule.Chain == chain));
     }
 
+    /// <summary>The sets and maps of a table, those written in rules themselves included. None where there is no such table.</summary>
+    /// <exception cref="NetlinkException">EPERM: not permitted; EINVAL: no nf_tables.</exception>
+    public IReadOnlyList<NfSet> GetSets(NfFamily family, NfName table)
+    {
+        var request = DumpRequest($"list sets of {family.NftName()} {table}", NFT_MSG_GETSET, family);
+        request.Body.PutString(NFTA_SET_TABLE, table.Value);
+        return DumpOrNone(request, NfSet.Decode).FindAll(set => set.Family == family && set.Table == table.Value);
+    }
+
+    /// <summary>The elements of a set or map. None where there is no such set.</summary>
+    /// <exception cref="NetlinkException">EPERM: not permitted; EINVAL: no nf_tables.</exception>
+    public IReadOnlyList<NfSetElement> GetElements(NfFamily family, NfName table, NfName set)
+    {
+        var request = DumpRequest($"list elements of {family.NftName()} {table} {set}", NFT_MSG_GETSETELEM, family);
+        request.Body.PutString(NFTA_SET_ELEM_LIST_TABLE, table.Value);
+        request.Body.PutString(NFTA_SET_ELEM_LIST_SET, set.Value);
+        return DumpOrNone(request, NfSet.DecodeElements).SelectMany(elements => elements).ToList();
+    }
+
+    private List<T> DumpOrNone<T>(NetlinkRequest request, MessageDecoder<T> decode) where T : class
+    {
+        try
+        {
+            return socket.Dump(request, decode);
+        }
+        catch (NetlinkException failure) when (failure.Errno == Errno.ENOENT)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The number of the ruleset's present generation: it changes with every commit of anybody (NFT_MSG_GETGEN).</summary>
     /// <exception cref="NetlinkException">EPERM: not permitted; EINVAL: no nf_tables.</exception>
     public uint GetGeneration()

@@ -17,6 +17,10 @@ internal static class NfTablesConstants
     internal const ushort NFT_MSG_NEWRULE = NFT_MSG_NEWTABLE + 6;
     internal const ushort NFT_MSG_GETRULE = NFT_MSG_NEWTABLE + 7;
     internal const ushort NFT_MSG_DELRULE = NFT_MSG_NEWTABLE + 8;
+    internal const ushort NFT_MSG_NEWSET = NFT_MSG_NEWTABLE + 9;
+    internal const ushort NFT_MSG_GETSET = NFT_MSG_NEWTABLE + 10;
+    internal const ushort NFT_MSG_NEWSETELEM = NFT_MSG_NEWTABLE + 12;
+    internal const ushort NFT_MSG_GETSETELEM = NFT_MSG_NEWTABLE + 13;
     internal const ushort NFT_MSG_NEWGEN = NFT_MSG_NEWTABLE + 15;
     internal const ushort NFT_MSG_GETGEN = NFT_MSG_NEWTABLE + 16;
 
@@ -55,6 +59,24 @@ internal static class NfTablesConstants
 
     internal const int NFTA_GEN_ID = 1;
 
+    internal const int NFTA_SET_TABLE = 1;
+    internal const int NFTA_SET_NAME = 2;
+    internal const int NFTA_SET_FLAGS = 3;
+    internal const int NFTA_SET_KEY_LEN = 5;
+    internal const int NFTA_SET_DESC = 9;
+    internal const int NFTA_SET_DESC_CONCAT = 2;
+    internal const int NFTA_SET_FIELD_LEN = 1;
+
+    internal const int NFTA_SET_ELEM_LIST_TABLE = 1;
+    internal const int NFTA_SET_ELEM_LIST_SET = 2;
+    internal const int NFTA_SET_ELEM_LIST_ELEMENTS = 3;
+    internal const int NFTA_SET_ELEM_KEY = 1;
+    internal const int NFTA_SET_ELEM_DATA = 2;
+    internal const int NFTA_SET_ELEM_FLAGS = 3;
+    internal const int NFTA_SET_ELEM_KEY_END = 10;
+    internal const uint NFT_SET_ELEM_INTERVAL_END = 1;
+    internal const uint NFT_SET_ELEM_CATCHALL = 2;
+
     internal const int NFTA_EXPR_NAME = 1;
     internal const int NFTA_EXPR_DATA = 2;
 
@@ -83,6 +105,25 @@ internal static class NfTablesConstants
     internal const int NFTA_CMP_SREG = 1;
     internal const int NFTA_CMP_OP = 2;
     internal const int NFTA_CMP_DATA = 3;
+
+    internal const int NFTA_RANGE_SREG = 1;
+    internal const int NFTA_RANGE_OP = 2;
+    internal const int NFTA_RANGE_FROM_DATA = 3;
+    internal const int NFTA_RANGE_TO_DATA = 4;
+
+    internal const int NFTA_BYTEORDER_SREG = 1;
+    internal const int NFTA_BYTEORDER_DREG = 2;
+    internal const int NFTA_BYTEORDER_OP = 3;
+    internal const int NFTA_BYTEORDER_LEN = 4;
+    internal const int NFTA_BYTEORDER_SIZE = 5;
+
+    internal const int NFTA_FIB_DREG = 1;
+    internal const int NFTA_FIB_RESULT = 2;
+    internal const int NFTA_FIB_FLAGS = 3;
+
+    internal const int NFTA_REDIR_REG_PROTO_MIN = 1;
+    internal const int NFTA_REDIR_REG_PROTO_MAX = 2;
+    internal const int NFTA_REDIR_FLAGS = 3;
 
     internal const int NFTA_META_DREG = 1;
     internal const int NFTA_META_KEY = 2;

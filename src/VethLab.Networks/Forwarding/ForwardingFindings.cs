@@ -1,3 +1,5 @@
+using VethLab.Networks.Firewall;
+
 namespace VethLab.Networks.Forwarding;
 
 /// <summary>Says in words what stops packets in a namespace, as far as policies and sysctls tell; rules may stop more.</summary>
@@ -16,7 +18,7 @@ internal static class ForwardingFindings
         }
     }
 
-    private static string Effect(ForwardChain chain, NetForwarding state)
+    private static string Effect(NetFirewallChain chain, NetForwarding state)
     {
         var bridged = chain.Family switch
         {
@@ -32,7 +34,7 @@ internal static class ForwardingFindings
             : "routed packets that no rule accepts are dropped.";
     }
 
-    private static string Remedy(ForwardChain chain) => chain.IsIptables
+    private static string Remedy(NetFirewallChain chain) => chain.IsIptablesForward
         ? "Enable-NetForwarding -Bridge NAME lets a bridge's packets pass."
         : "No rule elsewhere can overrule it: it takes a rule in that chain, or a bridge in a namespace of its own.";
 }

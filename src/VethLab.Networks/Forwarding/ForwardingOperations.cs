@@ -24,7 +24,7 @@ public static class ForwardingOperations
     {
         _ = InterfaceReader.NeedBridge(session, bridge);
         var blocking = KernelErrors.Explained(bridge, () => ForwardingReader.Chains(session))
-            .FirstOrDefault(chain => chain.Policy == "drop" && !chain.IsIptables);
+            .FirstOrDefault(chain => chain.Policy == "drop" && !chain.IsIptablesForward);
         if (blocking is not null)
         {
             throw new NetworkException(

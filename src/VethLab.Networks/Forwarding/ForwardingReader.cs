@@ -1,6 +1,6 @@
 using VethLab.Linux.Interop;
-using VethLab.Linux.NfTables;
 using VethLab.Networks.Errors;
+using VethLab.Networks.Firewall;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Records;
 
@@ -31,34 +31,14 @@ public static class ForwardingReader
     });
 
     /// <summary>Base chains at the forward hook, lowest priority first; none where the kernel has no nf_tables.</summary>
-    internal static IReadOnlyList<ForwardChain> Chains(NamespaceSession session)
-    {
-        if (!session.HasNfTables)
-            return [];
-        var tables = session.NfTables.GetTables();
-        var chains = session.NfTables.GetChains();
-        return chains.Where(chain => chain.Hook == NfHook.Forward).OrderBy(chain => chain.Priority).Select(chain =>
-        {
-            var inTable = chains.Where(other => other.Family == chain.Family && other.Table == chain.Table).ToList();
-            var table = tables.FirstOrDefault(other => other.Family == chain.Family && other.Name == chain.Table);
-            return new ForwardChain
-            {
-                Family = chain.Family.NftName(),
-                Table = chain.Table,
-                Chain = chain.Name,
-                Priority = chain.Priority ?? 0,
-                Policy = (chain.Policy ?? NfVerdict.Accept).NftName(),
-                RuleCount = session.NfTables.GetRules(chain.Family, chain.Table, chain.Name).Count,
-                Owner = table is null ? TableOwner.Unknown : TableOwner.Of(table, inTable),
-            };
-        }).ToList();
-    }
+    internal static IReadOnlyList<NetFirewallChain> Chains(NamespaceSession session) =>
+        [.. FirewallReader.List(session).Where(chain => chain is { Hook: "forward", IsDormant: false }).OrderBy(chain => chain.Priority)];
 
     /// <summary>
     /// The tables that legacy iptables has made; to look with its programs would make some. Null where the kernel does not tell: only the
     /// machine's root may read the list, not the root of a user namespace.
     /// </summary>
-    private static SnapshotList<string>? LegacyTables(NamespaceSession session)
+    public static SnapshotList<string>? LegacyTables(NamespaceSession session)
     {
         try
         {

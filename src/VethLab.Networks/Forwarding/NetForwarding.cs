@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using VethLab.Networks.Firewall;
 
 namespace VethLab.Networks.Forwarding;
 
@@ -22,7 +23,7 @@ public sealed record NetForwarding : NetObject
     public bool? BridgeCallsIp6tables { get; init; }
 
     /// <summary>Every base chain at the forward hook, in the order in which packets meet them.</summary>
-    public SnapshotList<ForwardChain> Chains { get; init; } = [];
+    public SnapshotList<NetFirewallChain> Chains { get; init; } = [];
 
     /// <summary>Tables of legacy iptables, whose rules nf_tables does not show; null: only the machine's root could tell.</summary>
     public SnapshotList<string>? LegacyTables { get; init; }

@@ -100,13 +100,16 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
         {
             ForEachObject(() => WriteObject(
                 NameFilter.Select(all, item => NameOf(item, pattern), pattern, () => Missing(pattern, session))
-                    .Where(Passes).Select(item => Present(item, pattern, session)),
+                    .Where(Passes).SelectMany(item => Output(Present(item, pattern, session))),
                 enumerateCollection: true));
         }
     }
 
     /// <summary>How an item that was found by a pattern is shown.</summary>
     private protected virtual T Present(T item, string pattern, NamespaceSession session) => item;
+
+    /// <summary>What is written of an item: itself.</summary>
+    private protected virtual IEnumerable<object> Output(T item) => [item];
 
     /// <summary>A search: where, null being wherever the cmdlet looks; by which names; and among what.</summary>
     private protected sealed record Search(NamespaceReference? Place, string[] Patterns, Func<T, bool>? Includes = null)

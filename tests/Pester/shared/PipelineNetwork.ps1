@@ -41,6 +41,8 @@ $producers = @{
     NetBridgeFdb  = { Get-NetBridgeFdb br01 -InterfaceAlias br-veth01 -MacAddress 02:00:00:00:01:01 -Namespace lab }
     Masquerade    = { Get-Masquerade -Namespace lab }
     NetForwarding = { Get-NetForwarding lab }
+    NetFirewallChain = { Get-NetFirewallChain postrouting -Namespace lab }
+    NetFirewallRule = { Get-NetFirewallChain postrouting -Rule -Namespace lab }
     PingResult    = { Test-NetPing 192.168.88.77 -Namespace lab -TimeoutSeconds 0.05 }      # its MAC is known and nobody's
 }
 

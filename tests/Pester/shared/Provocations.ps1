@@ -75,6 +75,7 @@ $provocations = [ordered]@{
         Before = { $null = New-VethLab lab09 @{ } }
         After  = { Remove-VethLab lab09 }
     }
+    FirewallChainNotFound = @{ Do = { Get-NetFirewallChain nowhere -Namespace lab }; Target = 'nowhere'; Advises = '*-All*' }
     ForwardingBlocked     = @{ Do = { Enable-NetForwarding br01 -Namespace strict }; Target = 'br01'; Says = '*inet own own*' }
     ForwardingInUse       = @{ Do = { Disable-NetForwarding -Namespace lab }; Target = 'lab'; Says = '*192.168.88.0/24*' }
     GatewayUnreachable    = @{ Do = { New-NetRoute 10.8.0.0/16 172.16.0.1 -Namespace lab }; Target = '172.16.0.1'; Says = '*none of the networks*10.0.0.0/24 (v0)*Nexthop has invalid gateway*' }

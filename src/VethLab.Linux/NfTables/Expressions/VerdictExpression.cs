@@ -43,23 +43,29 @@ public sealed record VerdictExpression(NfVerdict Verdict, string? Chain = null) 
     /// <summary>Null where the expression is no verdict.</summary>
     internal static VerdictExpression? Decode(NetlinkAttributes data)
     {
-        uint? code = null;
-        string? chain = null;
         foreach (var attribute in data)
         {
-            if (attribute.Type != NFTA_IMMEDIATE_DATA)
+            if (attribute.Type == NFTA_IMMEDIATE_DATA)
+                return Read(attribute);
+        }
+        return null;
+    }
+
+    /// <summary>The verdict in an attribute that can have a plain value instead; null where it has that.</summary>
+    internal static VerdictExpression? Read(in NetlinkAttribute data)
+    {
+        uint? code = null;
+        string? chain = null;
+        foreach (var value in data.Nested)
+        {
+            if (value.Type != NFTA_DATA_VERDICT)
                 continue;
-            foreach (var value in attribute.Nested)
+            foreach (var part in value.Nested)
             {
-                if (value.Type != NFTA_DATA_VERDICT)
-                    continue;
-                foreach (var part in value.Nested)
-                {
-                    if (part.Type == NFTA_VERDICT_CODE)
-                        code = part.AsUInt32BigEndian();
-                    else if (part.Type == NFTA_VERDICT_CHAIN)
-                        chain = part.AsString();
-                }
+                if (part.Type == NFTA_VERDICT_CODE)
+                    code = part.AsUInt32BigEndian();
+                else if (part.Type == NFTA_VERDICT_CHAIN)
+                    chain = part.AsString();
             }
         }
         return code is { } verdict ? new VerdictExpression((NfVerdict)verdict, chain) : null;

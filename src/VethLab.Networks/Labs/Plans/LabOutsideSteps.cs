@@ -88,13 +88,13 @@ internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, LabMark 
             here, "Write records", $"nf_tables table ip {mark.Table}", table.AddRecordsCommand(hold), () => table.AddRecords(hold), () => table.RemoveRecords(hold));
 
         var drops = ForwardingReader.Chains(here.Session).Where(chain => chain.Policy == "drop").ToList();
-        foreach (var name in drops.Any(chain => chain.IsIptables) ? lab.Uplink is { } uplink ? [uplink.InterfaceAlias] : lab.Bridges.Select(bridge => bridge.Name) : [])
+        foreach (var name in drops.Any(chain => chain.IsIptablesForward) ? lab.Uplink is { } uplink ? [uplink.InterfaceAlias] : lab.Bridges.Select(bridge => bridge.Name) : [])
         {
             var accept = new Plan();
             new BridgeAcceptRules(here.Session, name, mark.Table).PlanAdd(accept);
             plan.Add(here, "Let pass", name, accept);
         }
-        foreach (var chain in drops.Where(chain => !chain.IsIptables))
+        foreach (var chain in drops.Where(chain => !chain.IsIptablesForward))
         {
             plan.Plan.Notes.Add(
                 $"The chain {chain.Family} {chain.Table} {chain.Chain} ({chain.Owner}) drops what it does not accept, which no rule elsewhere overrules: "

@@ -1,7 +1,7 @@
 using VethLab.Linux.NfTables;
 using VethLab.Networks.Labs;
 
-namespace VethLab.Networks.Forwarding;
+namespace VethLab.Networks.Firewall;
 
 /// <summary>Whose an nf_tables table is: the process that its owner flag names, else the program whose naming convention it follows.</summary>
 internal static class TableOwner
