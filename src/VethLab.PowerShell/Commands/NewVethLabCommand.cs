@@ -117,7 +117,9 @@ public sealed class NewVethLabCommand : NetCmdlet
 
     private void MakeFrom(string file)
     {
-        var (root, problems) = DescriptionFile.Read(file);
+        var (root, problems, notes) = DescriptionFile.Read(file);
+        foreach (var note in notes)
+            WriteWarning(note.ToString());
         if (root is null)
             Report(problems);
         else

@@ -1,4 +1,5 @@
 using VethLab.Networks.Errors;
+using VethLab.Networks.Labs.Containerlab;
 using VethLab.Networks.Labs.Description;
 
 namespace VethLab.PowerShell.Labs;
@@ -6,7 +7,17 @@ namespace VethLab.PowerShell.Labs;
 /// <summary>Reads a description from a file, in the language that its extension names.</summary>
 internal static class DescriptionFile
 {
-    internal static (DocumentNode? Root, IReadOnlyList<LabProblem> Problems) Read(string path)
+    /// <summary>What a file says, what is wrong with it, and what of it no lab can have.</summary>
+    internal static (DocumentNode? Root, IReadOnlyList<LabProblem> Problems, IReadOnlyList<LabProblem> Notes) Read(string path)
+    {
+        var (root, problems) = ReadDocument(path);
+        if (root is null || !ContainerlabDocument.Is(root, path))
+            return (root, problems, []);
+        var topology = ContainerlabDocument.Read(root, ShownName(path));
+        return (topology.Root, [.. problems, .. topology.Problems], topology.Notes);
+    }
+
+    private static (DocumentNode? Root, IReadOnlyList<LabProblem> Problems) ReadDocument(string path)
     {
         var shownAs = ShownName(path);
         try

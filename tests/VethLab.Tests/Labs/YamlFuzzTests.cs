@@ -1,4 +1,5 @@
 using System.Text;
+using VethLab.Networks.Labs.Containerlab;
 using VethLab.Networks.Labs.Description;
 
 namespace VethLab.Tests.Labs;
@@ -26,6 +27,24 @@ public class YamlFuzzTests
         ...
         """;
 
+    private const string Topology = """
+        name: t
+        prefix: ""
+        topology:
+          defaults: { kind: linux, group: g, env: { a: b } }
+          groups: { g: { sysctls: { net.ipv4.ip_forward: 1 } } }
+          nodes:
+            n1: { image: alpine, exec: ["ip addr add 10.0.0.1/24 dev eth1", ip route add default via 10.0.0.2, "echo '$x'"] }
+            t:
+            br01|t: { kind: bridge, network-mode: container:t }
+          links:
+            - endpoints: ["n1:eth1", "br01|t:p1"]
+              ipv4: ["", 10.0.0.9/24]
+            - type: host
+              endpoint: { node: n1, interface: eth2, mac: 02:00:00:00:00:01 }
+              host-interface: h1
+        """;
+
     private static readonly string[] Bits = ["\t", "\n", "\r\n", " ", "- ", ": ", "? ", "&a ", "*a", "<<: ", "!x ", "!<", "[", "]", "{", "}", ",", "|", ">+9", "'", "\"", "\\", "\\u12", "#", "---\n", "...\n", "%TAG ! x\n", "\0", "\ufeff", "\u2028", "é", "\U0001f600", "@", "`", "~"];
 
     [Fact]
@@ -36,7 +55,7 @@ public class YamlFuzzTests
         for (var i = 0; i < texts; i++)
         {
             var random = new Random(seed + i);
-            var text = Seed;
+            var text = i % 2 == 0 ? Seed : Topology;
             for (var changes = random.Next(1, 12); changes > 0; changes--)
             {
                 var at = random.Next(text.Length + 1);
@@ -52,7 +71,7 @@ public class YamlFuzzTests
                 Assert.True(root is not null || problems.Count > 0);
                 Assert.All(problems, problem => Assert.True(problem is { Line: > 0, Column: > 0 }, problem.ToString()));
                 if (root is not null)
-                    _ = LabDocument.Read(root, "lab.yaml");
+                    _ = LabDocument.Read(ContainerlabDocument.Is(root, "lab.yaml") ? ContainerlabDocument.Read(root, "lab.yaml").Root : root, "lab.yaml");
             }
             catch (Exception failure)
             {

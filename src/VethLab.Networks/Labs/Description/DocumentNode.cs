@@ -42,6 +42,12 @@ public sealed class DocumentNode
     public static DocumentNode Single(string path, DocumentPosition position, object? value, string? text = null) =>
         new(path, position) { Value = value, Text = text };
 
+    /// <summary>A map's value of a key, its case as it is; null: it has none, or is no map.</summary>
+    internal DocumentNode? this[string key] => Members?.FirstOrDefault(member => member.Key == key)?.Value;
+
+    /// <summary>A map's text of a key; null: it has none, or something else.</summary>
+    internal string? TextAt(string key) => this[key] is { Value: not null and not bool } node ? node.Text ?? Convert.ToString(node.Value, System.Globalization.CultureInfo.InvariantCulture) : null;
+
     /// <summary>The path of a map's member; keys that are no plain words are quoted.</summary>
     public static string PathOf(string map, string key)
     {
