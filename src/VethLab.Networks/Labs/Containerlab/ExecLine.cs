@@ -49,6 +49,8 @@ internal abstract record ExecLine
                 name = words[++i];
             else if (words[i] is "nodad")
                 continue;
+            else if (words[i] is "brd" or "broadcast" && i + 1 < words.Count && words[i + 1] == "+")
+                i++;
             else if (address is null && words[i] != "dev")
                 address = words[i];
             else
