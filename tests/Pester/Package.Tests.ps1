@@ -53,7 +53,7 @@ Describe 'The folder' {
         $views = Get-Files "$projectRoot/src/VethLab.PowerShell/Format" | ForEach-Object { "bin/Format/$_" }
         $expected = @(
             'VethLab.psd1', 'LICENSE', 'bin/VethLab.Linux.dll', 'bin/VethLab.Networks.dll', 'bin/VethLab.PowerShell.dll'
-            'bin/dependencies/PacketDotNet.dll', 'bin/dependencies/YamlDotNet.dll', 'bin/dependencies/NOTICE', 'en-US/VethLab.PowerShell.dll-Help.xml', 'en-US/about_VethLab.help.txt'
+            'bin/dependencies/YamlDotNet.dll', 'bin/dependencies/NOTICE', 'en-US/VethLab.PowerShell.dll-Help.xml', 'en-US/about_VethLab.help.txt'
         ) + $views | Sort-Object
         Get-Files $folder | Should -BeExactly $expected
         foreach ($view in $manifest.FormatsToProcess) { "$folder/$view" | Should -Exist }

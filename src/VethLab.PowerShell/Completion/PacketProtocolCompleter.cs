@@ -4,5 +4,5 @@ namespace VethLab.PowerShell.Completion;
 public sealed class PacketProtocolCompleter : LiveCompleter
 {
     private protected override IEnumerable<(string Text, string Hint)> Offer(CompletionLine line) =>
-        from name in (string[])["ARP", "ICMP", "ICMPv6", "TCP", "UDP", "IGMP", "IPv4", "IPv6"] select (name, string.Empty);
+        from name in (string[])["ARP", "ICMP", "ICMPv6", "TCP", "UDP", "IGMP", "GRE", "STP", "LLDP", "IPv4", "IPv6"] select (name, string.Empty);
 }

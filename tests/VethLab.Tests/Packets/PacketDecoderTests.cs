@@ -137,9 +137,9 @@ public sealed class PacketDecoderTests
     [Fact]
     public void A_frame_with_a_length_is_logical_link_control()
     {
-        var packet = Decode([.. EchoRequest.Data[..12], 0, 5, 0x42, 0x42, 3, 0xab, 0xcd, 0, 0, 0]);
+        var packet = Decode([.. EchoRequest.Data[..12], 0, 5, 0x44, 0x44, 3, 0xab, 0xcd, 0, 0, 0]);
         Assert.Equal(
-            ("LLC", null, "802.3, length 5: LLC, dsap 0x42, ssap 0x42, ctrl 0x03: 0xabcd"),
+            ("LLC", null, "802.3, length 5: LLC, dsap 0x44, ssap 0x44, ctrl 0x03: 0xabcd"),
             (packet.Protocol, packet.EtherType, packet.Summary));
     }
 

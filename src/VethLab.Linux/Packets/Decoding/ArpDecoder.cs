@@ -1,67 +1,73 @@
 using System.Globalization;
-using PacketDotNet;
 
 namespace VethLab.Linux.Packets;
 
 /// <summary>
-/// ARP (RFC 826): be16 hardware; be16 protocol; u8 hardware length; u8 protocol length; be16 operation; then sender's and target's
-/// addresses. Read for Ethernet and IPv4, which is all there is of it in practice.
+/// ARP (RFC 826) and RARP (RFC 903): be16 hardware; be16 protocol; u8 hardware length; u8 protocol length; be16 operation; then sender's and
+/// target's addresses. Read for Ethernet and IPv4, which is all there is of it in practice.
 /// </summary>
 internal static class ArpDecoder
 {
     private const int FixedHeader = 8;
     private const int EthernetIPv4Length = 28;
 
-    internal static void Decode(PacketReading reading, Layer layer)
+    internal static void Decode(PacketReading reading, Layer layer, string protocol)
     {
         var packet = reading.Packet;
-        packet.Protocol = "ARP";
-        _ = reading.Append("ARP, ");
+        packet.Protocol = protocol;
+        reading.Append($"{protocol}, ");
         if (!reading.Has(layer, FixedHeader, "arp"))
             return;
-        var arp = new ArpPacket(reading.Segment(layer));
-        packet.ArpOperation = arp.Operation switch
+        var operation = reading.UInt16(layer, 6);
+        packet.ArpOperation = operation switch
         {
-            ArpOperation.Request => "Request",
-            ArpOperation.Response => "Reply",
-            var other => ((ushort)other).ToString(CultureInfo.InvariantCulture),
+            1 => "Request",
+            2 => "Reply",
+            3 => "Reverse Request",
+            4 => "Reverse Reply",
+            8 => "Inverse Request",
+            9 => "Inverse Reply",
+            _ => operation.ToString(CultureInfo.InvariantCulture),
         };
-        if (arp.ProtocolAddressType != EthernetType.IPv4 || arp.HardwareAddressLength != 6 || arp.ProtocolAddressLength != 4)
+        var (hardwareLength, protocolLength) = (reading.Byte(layer, 4), reading.Byte(layer, 5));
+        if (reading.UInt16(layer, 2) != NetworkDecoder.ETH_P_IP || hardwareLength != 6 || protocolLength != 4)
         {
-            _ = reading.Append("hardware ").Append((ushort)arp.HardwareAddressType).Append(" (len ").Append(arp.HardwareAddressLength)
-                .Append($"), protocol 0x{(ushort)arp.ProtocolAddressType:x4} (len ").Append(arp.ProtocolAddressLength)
-                .Append("), operation ").Append((ushort)arp.Operation).Append(":");
+            reading.Append($"hardware {reading.UInt16(layer, 0)} (len {hardwareLength}), protocol 0x{reading.UInt16(layer, 2):x4} ");
+            reading.Append($"(len {protocolLength}), operation {operation}:");
             reading.AppendHex(layer);
             return;
         }
         if (!reading.Has(layer, EthernetIPv4Length, "arp"))
             return;
-        packet.ArpSenderMac = reading.Mac(layer, 8);
-        packet.SourceAddress = packet.ArpSenderAddress = arp.SenderProtocolAddress;
-        packet.ArpTargetMac = reading.Mac(layer, 18);
-        packet.DestinationAddress = packet.ArpTargetAddress = arp.TargetProtocolAddress;
-        Summarise(reading);
-        _ = reading.Append(", length ").Append(layer.Length);
+        packet.ArpOffset = layer.Offset;
+        packet.SetAddresses(layer.Offset + 14, layer.Offset + 24, 4);
+        Summarise(reading, operation);
+        reading.Append($", length {layer.Length}");
     }
 
-    private static void Summarise(PacketReading reading)
+    private static void Summarise(PacketReading reading, int operation)
     {
         var packet = reading.Packet;
-        switch (packet.ArpOperation)
+        switch (operation)
         {
-            case "Request":
-                _ = reading.Append("Request who-has ").Append(packet.ArpTargetAddress!);
+            case 1:
+                reading.Append($"Request who-has {packet.ArpTargetAddress}");
                 if (packet.ArpTargetMac is { IsZero: false } known)
-                    _ = reading.Append(" (").Append(known).Append(")");
-                _ = reading.Append(" tell ").Append(packet.ArpSenderAddress!);
+                    reading.Append($" ({known})");
+                reading.Append($" tell {packet.ArpSenderAddress}");
                 break;
-            case "Reply":
-                _ = reading.Append("Reply ").Append(packet.ArpSenderAddress!).Append(" is-at ").Append(packet.ArpSenderMac!);
+            case 2:
+                reading.Append($"Reply {packet.ArpSenderAddress} is-at {packet.ArpSenderMac}");
+                break;
+            case 3:
+                reading.Append($"Reverse Request who-is {packet.ArpTargetMac} tell {packet.ArpSenderMac}");
+                break;
+            case 4:
+                reading.Append($"Reverse Reply {packet.ArpTargetMac} at {packet.ArpTargetAddress}");
                 break;
             default:
-                _ = reading.Append("operation ").Append(packet.ArpOperation!).Append(" ").Append(packet.ArpSenderAddress!)
-                    .Append(" (").Append(packet.ArpSenderMac!).Append(") > ").Append(packet.ArpTargetAddress!)
-                    .Append(" (").Append(packet.ArpTargetMac!).Append(")");
+                reading.Append($"operation {packet.ArpOperation} {packet.ArpSenderAddress} ({packet.ArpSenderMac}) > ");
+                reading.Append($"{packet.ArpTargetAddress} ({packet.ArpTargetMac})");
                 break;
         }
     }

@@ -1,9 +1,8 @@
-using PacketDotNet;
-
 namespace VethLab.Linux.Packets;
 
 /// <summary>
-/// Ethernet (IEEE 802.3): u8 destination[6]; u8 source[6]; be16 type or length; with 802.1Q and 802.1ad tags before the type.
+/// Ethernet (IEEE 802.3): u8 destination[6]; u8 source[6]; be16 type or length; with 802.1Q and 802.1ad tags before the type: be16
+/// priority (3 bits), drop eligible (1), VLAN (12); be16 type.
 /// </summary>
 internal static class EthernetDecoder
 {
@@ -16,13 +15,12 @@ internal static class EthernetDecoder
 
     internal static void Decode(PacketReading reading, Layer frame)
     {
+        var packet = reading.Packet;
+        packet.EtherType = null;
         if (!reading.Has(frame, Header, "ethernet"))
             return;
-        var ethernet = new EthernetPacket(reading.Segment(frame));
-        var packet = reading.Packet;
-        packet.DestinationMac = reading.Mac(frame, 0);
-        packet.SourceMac = reading.Mac(frame, 6);
-        var type = (ushort)ethernet.Type;
+        packet.HasEthernet = true;
+        var type = reading.UInt16(frame, 12);
         packet.EtherType = type;
         var payload = frame.After(Header);
         while (type is ETH_P_8021Q or ETH_P_8021AD or ETH_P_QINQ1)
@@ -30,30 +28,30 @@ internal static class EthernetDecoder
             packet.Protocol = "VLAN";
             if (!reading.Has(payload, Tag, "vlan"))
                 return;
-            var tag = new Ieee8021QPacket(reading.Segment(payload));
-            packet.VlanId ??= tag.VlanIdentifier;
-            _ = reading.Append("vlan ").Append(tag.VlanIdentifier).Append(", p ").Append((int)tag.PriorityControlPoint).Append(", ");
-            type = (ushort)tag.Type;
+            ReadTag(reading, reading.UInt16(payload, 0));
+            type = reading.UInt16(payload, 2);
             packet.EtherType = type;
             payload = payload.After(Tag);
         }
         if (type < SmallestEtherType)
-            DecodeLogicalLink(reading, payload.Limit(type), type);
+        {
+            packet.EtherType = null;
+            LogicalLinkDecoder.Decode(reading, payload.Limit(type), type);
+        }
         else
+        {
             NetworkDecoder.Decode(reading, payload, type);
+        }
     }
 
-    /// <summary>IEEE 802.2: u8 dsap; u8 ssap; u8 control.</summary>
-    private static void DecodeLogicalLink(PacketReading reading, Layer layer, int length)
+    private static void ReadTag(PacketReading reading, ushort control)
     {
-        reading.Packet.EtherType = null;
-        reading.Packet.Protocol = "LLC";
-        _ = reading.Append("802.3, length ").Append(length).Append(": LLC, ");
-        if (!reading.Has(layer, 3, "llc"))
-            return;
-        reading.Packet.PayloadLength = layer.Length - 3;
-        _ = reading.Text.Append(
-            $"dsap 0x{reading.Byte(layer, 0):x2}, ssap 0x{reading.Byte(layer, 1):x2}, ctrl 0x{reading.Byte(layer, 2):x2}:");
-        reading.AppendHex(layer.After(3));
+        var packet = reading.Packet;
+        var (id, priority) = (control & 0xfff, control >> 13);
+        if (packet.VlanId is null)
+            (packet.VlanId, packet.VlanPriority) = (id, priority);
+        else
+            packet.InnerVlanId ??= id;
+        reading.Append($"vlan {id}, p {priority}{((control & 0x1000) != 0 ? ", DEI" : "")}, ");
     }
 }

@@ -1,10 +1,8 @@
-using System.Net;
-
 namespace VethLab.Linux.Packets;
 
 /// <summary>
-/// IPv6 and its extension headers (RFC 8200). Read here and not by PacketDotNet, which, to construct its packet, follows the extension
-/// headers beyond the captured bytes and takes each for the first.
+/// IPv6 and its extension headers (RFC 8200): be32 version (4 bits), traffic class (8), flow label (20); be16 payload length; u8 next header;
+/// u8 hop limit; u8 source[16]; u8 destination[16].
 /// </summary>
 internal static class IPv6Decoder
 {
@@ -20,17 +18,19 @@ internal static class IPv6Decoder
     {
         var packet = reading.Packet;
         packet.Protocol = "IPv6";
-        _ = reading.Append("IP6 ");
+        reading.Append("IP6 ");
         if (!reading.Has(layer, Header, "ip6"))
             return;
-        if (reading.Byte(layer, 0) >> 4 != 6)
+        var first = reading.UInt32(layer, 0);
+        if (first >> 28 != 6)
         {
-            reading.GiveUp(layer, "ip6", $"version {reading.Byte(layer, 0) >> 4} is no IPv6");
+            reading.GiveUp(layer, "ip6", $"version {first >> 28} is no IPv6");
             return;
         }
+        packet.TrafficClass = (int)(first >> 20) & 0xff;
+        packet.FlowLabel = (int)first & 0xfffff;
         packet.TimeToLive = reading.Byte(layer, 7);
-        packet.SourceAddress = new IPAddress(reading.Bytes(layer).Slice(8, 16));
-        packet.DestinationAddress = new IPAddress(reading.Bytes(layer).Slice(24, 16));
+        packet.SetAddresses(layer.Offset + 8, layer.Offset + 24, 16);
         packet.ProtocolNumber = reading.Byte(layer, 6);
 
         // A length of zero before hop-by-hop options is a jumbogram (RFC 2675): the frame's length holds.
@@ -40,7 +40,7 @@ internal static class IPv6Decoder
         if (length > layer.Length - Header)
         {
             reading.MarkMalformed($"{length - (layer.Length - Header)} bytes of the IPv6 packet are missing");
-            _ = reading.Append("truncated-ip6 - ").Append(length - (layer.Length - Header)).Append(" bytes missing! ");
+            reading.Append($"truncated-ip6 - {length - (layer.Length - Header)} bytes missing! ");
         }
         var payload = layer.After(Header) with { Length = length };
         payload = payload with { Captured = Math.Min(payload.Captured, length) };
@@ -48,6 +48,7 @@ internal static class IPv6Decoder
             TransportDecoder.AppendEndpoints(reading);
         if (!PassExtensionHeaders(reading, ref payload))
             return;
+        packet.Payload = payload;
         packet.PayloadLength = payload.Length;
         packet.Protocol = TransportDecoder.Name(packet.ProtocolNumber.Value);
         if (packet.FragmentOffset > 0)
@@ -74,7 +75,7 @@ internal static class IPv6Decoder
             if (kind == Fragment)
                 ReadFragment(reading, layer);
             else
-                _ = reading.Append(Abbreviation(kind));
+                reading.Append(Abbreviation(kind));
             if (!reading.Has(layer, length, "ip6 extension"))
                 return false;
             packet.ProtocolNumber = reading.Byte(layer, 0);
@@ -90,6 +91,7 @@ internal static class IPv6Decoder
         HopByHop => "HBH ",
         DestinationOptions => "DSTOPT ",
         Routing => "RT ",
+        Authentication => "AH ",
         _ => string.Empty,
     };
 
@@ -101,7 +103,6 @@ internal static class IPv6Decoder
         packet.FragmentOffset = field & 0xfff8;
         packet.MoreFragments = (field & 1) != 0;
         packet.IPId = reading.UInt32(layer, 4);
-        _ = reading.Append("frag (").Append(packet.FragmentOffset.Value).Append("|").Append(layer.Length - 8).Append(")");
-        _ = reading.Append(packet.FragmentOffset == 0 ? " " : string.Empty);
+        reading.Append($"frag ({packet.FragmentOffset}|{layer.Length - 8}){(packet.FragmentOffset == 0 ? " " : "")}");
     }
 }

@@ -1,46 +1,45 @@
 using System.Net;
-using PacketDotNet;
 using static VethLab.Linux.Packets.IcmpConstants;
 
 namespace VethLab.Linux.Packets;
 
-/// <summary>ICMPv6 (RFC 4443), neighbour discovery (RFC 4861) and multicast listeners (RFC 3810).</summary>
+/// <summary>ICMPv6 (RFC 4443): u8 type; u8 code; be16 checksum; 4 bytes by type; for errors the packet they are about.</summary>
 internal static class IcmpV6Decoder
 {
-    private const int Header = 8;
+    internal const int Header = 8;
     private const int IPHeader = 40;
-    private const int AddressLength = 16;
 
     internal static void Decode(PacketReading reading, Layer layer)
     {
         TransportDecoder.AppendEndpoints(reading);
-        _ = reading.Append("ICMP6, ");
+        reading.Append("ICMP6, ");
         if (!reading.Has(layer, Header, "icmp6"))
             return;
         var packet = reading.Packet;
-        var icmp = new IcmpV6Packet(reading.Segment(layer));
-        var type = (byte)icmp.Type;
+        var type = reading.Byte(layer, 0);
+        var code = reading.Byte(layer, 1);
         packet.IcmpType = type;
-        packet.IcmpCode = icmp.Code;
+        packet.IcmpCode = code;
+        packet.Checksum = reading.UInt16(layer, 2);
+        packet.Payload = layer.After(Header);
         packet.PayloadLength = layer.Length - Header;
-        _ = reading.Append(Name(type));
+        if (type is >= ICMPV6_DEST_UNREACH and <= ICMPV6_PARAMPROB && packet.PayloadLength > 0)
+            InnerPacket.Quote(reading, packet.Payload, NetworkDecoder.ETH_P_IPV6);
+        reading.Append($"{Name(type)}");
         var complete = type switch
         {
-            ICMPV6_DEST_UNREACH => AppendUnreachable(reading, layer, icmp.Code),
-            ICMPV6_PKT_TOOBIG => Append(reading, ", mtu ", reading.UInt32(layer, 4)),
-            ICMPV6_TIME_EXCEED => AppendTimeExceeded(reading, layer, icmp.Code),
-            ICMPV6_PARAMPROB => Append(reading, ParameterProblem(icmp.Code), reading.UInt32(layer, 4)),
+            ICMPV6_DEST_UNREACH => AppendUnreachable(reading, layer, code),
+            ICMPV6_PKT_TOOBIG => AppendTooBig(reading, layer),
+            ICMPV6_TIME_EXCEED => AppendTimeExceeded(reading, layer, code),
+            ICMPV6_PARAMPROB => AppendParameterProblem(reading, layer, code),
             ICMPV6_ECHO_REQUEST or ICMPV6_ECHO_REPLY => AppendEcho(reading, layer),
-            ICMPV6_MGM_QUERY => AppendQuery(reading, layer),
-            ICMPV6_MGM_REPORT or ICMPV6_MGM_REDUCTION => AppendListener(reading, layer),
-            NDISC_NEIGHBOUR_SOLICITATION => AppendNeighbor(reading, layer, ", who has "),
-            NDISC_NEIGHBOUR_ADVERTISEMENT => AppendNeighbor(reading, layer, ", tgt is "),
-            NDISC_REDIRECT => AppendRedirect(reading, layer),
-            ICMPV6_MLD2_REPORT => Append(reading, ", ", reading.UInt16(layer, 6), " group record(s)"),
+            ICMPV6_MGM_QUERY or ICMPV6_MGM_REPORT or ICMPV6_MGM_REDUCTION or ICMPV6_MLD2_REPORT =>
+                MulticastListenerDecoder.Decode(reading, layer, type),
+            >= NDISC_ROUTER_SOLICITATION and <= NDISC_REDIRECT => NeighborDiscoveryDecoder.Decode(reading, layer, type),
             _ => true,
         };
         if (complete)
-            _ = reading.Append(", length ").Append(layer.Length);
+            reading.Append($", length {layer.Length}");
     }
 
     private static string Name(byte type) => type switch
@@ -63,18 +62,24 @@ internal static class IcmpV6Decoder
         _ => $"unknown icmp6 type ({type})",
     };
 
-    private static string ParameterProblem(byte code) => code switch
+    private static bool AppendTooBig(PacketReading reading, Layer layer)
     {
-        0 => ", erroneous - octet ",
-        1 => ", next header - octet ",
-        2 => ", option - octet ",
-        3 => ", incomplete header chain - octet ",
-        _ => $", code-#{code} - octet ",
-    };
+        reading.Packet.IcmpMtu = reading.UInt32(layer, 4);
+        reading.Append($", mtu {reading.UInt32(layer, 4)}");
+        return true;
+    }
 
-    private static bool Append(PacketReading reading, string before, long number, string after = "")
+    private static bool AppendParameterProblem(PacketReading reading, Layer layer, byte code)
     {
-        _ = reading.Append(before).Append(number).Append(after);
+        reading.Append(code switch
+        {
+            0 => ", erroneous - octet ",
+            1 => ", next header - octet ",
+            2 => ", option - octet ",
+            3 => ", incomplete header chain - octet ",
+            _ => $", code-#{code} - octet ",
+        });
+        reading.Append($"{reading.UInt32(layer, 4)}");
         return true;
     }
 
@@ -82,22 +87,24 @@ internal static class IcmpV6Decoder
     {
         reading.Packet.IcmpId = reading.UInt16(layer, 4);
         reading.Packet.IcmpSequence = reading.UInt16(layer, 6);
-        _ = reading.Append(", id ").Append(reading.UInt16(layer, 4)).Append(", seq ").Append(reading.UInt16(layer, 6));
+        reading.Append($", id {reading.UInt16(layer, 4)}, seq {reading.UInt16(layer, 6)}");
         return true;
     }
 
     private static bool AppendUnreachable(PacketReading reading, Layer layer, byte code)
     {
-        _ = reading.Append(", ");
+        reading.Append(", ");
         var inner = layer.After(Header);
         if (!reading.Has(inner, IPHeader, "icmp6"))
             return false;
-        var target = Address(reading, inner, 24);
-        _ = reading.Append(code switch
+        if (reading.Text is null)
+            return true;
+        var target = reading.IPv6(inner, 24);
+        reading.Append(code switch
         {
             0 => $"unreachable route {target}",
             1 => $"unreachable prohibited {target}",
-            2 => $"beyond scope {target}, source address {Address(reading, inner, 8)}",
+            2 => $"beyond scope {target}, source address {reading.IPv6(inner, 8)}",
             3 => $"unreachable address {target}",
             4 => UnreachablePort(reading, inner, target),
             5 => $"source address failed policy {target}",
@@ -116,8 +123,8 @@ internal static class IcmpV6Decoder
         var port = reading.UInt16(inner, IPHeader + 2);
         return protocol switch
         {
-            6 => $"unreachable port, {target} tcp port {port}",
-            17 => $"unreachable port, {target} udp port {port}",
+            TransportDecoder.Tcp => $"unreachable port, {target} tcp port {port}",
+            TransportDecoder.Udp => $"unreachable port, {target} udp port {port}",
             _ => $"unreachable port, {target} protocol {protocol} port {port} unreachable",
         };
     }
@@ -126,51 +133,14 @@ internal static class IcmpV6Decoder
     {
         if (code != 0)
         {
-            _ = reading.Append(code == 1 ? " (reassembly)" : $", unknown code ({code})");
+            reading.Append(code == 1 ? " (reassembly)" : $", unknown code ({code})");
             return true;
         }
         var inner = layer.After(Header);
-        _ = reading.Append(" for ");
+        reading.Append(" for ");
         if (!reading.Has(inner, IPHeader, "icmp6"))
             return false;
-        _ = reading.Append(Address(reading, inner, 24));
+        reading.Append($"{reading.IPv6(inner, 24)}");
         return true;
     }
-
-    private static bool AppendQuery(PacketReading reading, Layer layer)
-    {
-        // RFC 3810 section 8.1: version 1 has 24 bytes, version 2 at least 28.
-        if (layer.Length >= 28)
-            _ = reading.Append(" v2");
-        return layer.Length >= 28 || AppendListener(reading, layer);
-    }
-
-    private static bool AppendListener(PacketReading reading, Layer layer)
-    {
-        if (!reading.Has(layer, Header + AddressLength, "icmp6"))
-            return false;
-        _ = reading.Append(" max resp delay: ").Append(reading.UInt16(layer, 4)).Append(", addr: ").Append(Address(reading, layer, Header));
-        return true;
-    }
-
-    private static bool AppendNeighbor(PacketReading reading, Layer layer, string words)
-    {
-        _ = reading.Append(words);
-        if (!reading.Has(layer, Header + AddressLength, "icmp6"))
-            return false;
-        reading.Packet.NeighborTarget = Address(reading, layer, Header);
-        _ = reading.Append(reading.Packet.NeighborTarget);
-        return true;
-    }
-
-    private static bool AppendRedirect(PacketReading reading, Layer layer)
-    {
-        _ = reading.Append(", ");
-        if (!reading.Has(layer, Header + (2 * AddressLength), "icmp6"))
-            return false;
-        _ = reading.Append(Address(reading, layer, Header + AddressLength)).Append(" to ").Append(Address(reading, layer, Header));
-        return true;
-    }
-
-    private static IPAddress Address(PacketReading reading, Layer layer, int offset) => new(reading.Bytes(layer).Slice(offset, 16));
 }

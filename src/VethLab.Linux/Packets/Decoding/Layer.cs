@@ -6,7 +6,7 @@ namespace VethLab.Linux.Packets;
 /// <param name="Length">How many there were on the wire, at least as many.</param>
 internal readonly record struct Layer(int Offset, int Captured, int Length)
 {
-    /// <summary>What follows a header.</summary>
+    /// <summary>What follows a header, which must be there.</summary>
     internal Layer After(int header) => new(Offset + header, Captured - header, Length - header);
 
     /// <summary>This without padding: as long as a header says.</summary>

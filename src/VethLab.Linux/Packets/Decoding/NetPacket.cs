@@ -5,12 +5,12 @@ namespace VethLab.Linux.Packets;
 
 /// <summary>
 /// A packet as a capture saw it, taken apart as far as it can be. Immutable. What a packet has not, or what was cut off, is null. Of a
-/// tunnel the outer packet is described; of an ICMP error, the error itself.
+/// tunnel the outer packet is described, of an ICMP error the error itself; <see cref="Inner"/> is the packet within.
 /// </summary>
-public sealed record NetPacket
+public sealed partial record NetPacket
 {
     /// <summary>When the kernel saw it, to 100 ns.</summary>
-    public required DateTimeOffset Time { get; init; }
+    public DateTimeOffset Time => DateTimeOffset.UnixEpoch.AddTicks(TimestampNanoseconds / TimeSpan.NanosecondsPerTick);
 
     /// <summary>The same in nanoseconds since 1970.</summary>
     public required long TimestampNanoseconds { get; init; }
@@ -23,11 +23,17 @@ public sealed record NetPacket
 
     public required PacketDirection Direction { get; init; }
 
-    /// <summary>Null on links without Ethernet header.</summary>
-    public MacAddress? SourceMac { get; internal set; }
+    /// <summary>What <see cref="Data"/> begins with.</summary>
+    internal LinkType LinkType { get; init; }
+
+    /// <summary>What the kernel said that the frame carries: all there is to go by without an Ethernet header.</summary>
+    internal ushort FrameEtherType { get; init; }
 
     /// <summary>Null on links without Ethernet header.</summary>
-    public MacAddress? DestinationMac { get; internal set; }
+    public MacAddress? SourceMac => HasEthernet ? new MacAddress(Data.AsSpan(6, 6)) : null;
+
+    /// <summary>Null on links without Ethernet header.</summary>
+    public MacAddress? DestinationMac => HasEthernet ? new MacAddress(Data.AsSpan(0, 6)) : null;
 
     /// <summary>What the frame carries, VLAN tags passed over (include/uapi/linux/if_ether.h); null for an 802.3 length.</summary>
     public ushort? EtherType { get; internal set; }
@@ -35,17 +41,26 @@ public sealed record NetPacket
     /// <summary>Number of the (outer) VLAN; 0 is a tag with a priority only.</summary>
     public int? VlanId { get; internal set; }
 
+    /// <summary>Priority in the (outer) VLAN tag, 0 to 7.</summary>
+    public int? VlanPriority { get; internal set; }
+
+    /// <summary>Number of the inner VLAN of two.</summary>
+    public int? InnerVlanId { get; internal set; }
+
     /// <summary>Address of the IP header, or the sender's in ARP.</summary>
-    public IPAddress? SourceAddress { get; internal set; }
+    public IPAddress? SourceAddress => Address(sourceOffset, addressLength);
 
     /// <summary>Address of the IP header, or the target's in ARP.</summary>
-    public IPAddress? DestinationAddress { get; internal set; }
+    public IPAddress? DestinationAddress => Address(destinationOffset, addressLength);
 
     /// <summary>
-    /// The innermost protocol that is understood: ARP, ICMP, ICMPv6, TCP, UDP, IGMP, ESP, … as /etc/protocols writes them; IP-number for
-    /// others; IPv4 or IPv6 where only that could be read; 0x and four digits for an unknown EtherType; LLC.
+    /// What IP carries, or the frame where that is not IP: ARP, ICMP, ICMPv6, TCP, UDP, IGMP, GRE, ESP, … as /etc/protocols writes them;
+    /// IP-number for others; IPv4 or IPv6 where only that could be read; STP, LLDP, LLC; 0x and four digits for an unknown EtherType.
     /// </summary>
     public string Protocol { get; internal set; } = string.Empty;
+
+    /// <summary>What UDP carries, where that is understood: DNS, mDNS, DHCP, DHCPv6, VXLAN.</summary>
+    public string? Application { get; internal set; }
 
     /// <summary>Number of the protocol that IP carries (IANA); null without IP.</summary>
     public byte? ProtocolNumber { get; internal set; }
@@ -57,6 +72,15 @@ public sealed record NetPacket
     /// <summary>Time to live, or hop limit.</summary>
     public int? TimeToLive { get; internal set; }
 
+    /// <summary>Differentiated services and congestion bits: the TOS byte, or the traffic class.</summary>
+    public int? TrafficClass { get; internal set; }
+
+    /// <summary>Of IPv6.</summary>
+    public int? FlowLabel { get; internal set; }
+
+    /// <summary>IPv4 routers must not fragment it; null for IPv6, where they never do.</summary>
+    public bool? DontFragment { get; internal set; }
+
     /// <summary>The datagram's number that its fragments share: 16 bits in IPv4, 32 in an IPv6 fragment header.</summary>
     public long? IPId { get; internal set; }
 
@@ -66,29 +90,41 @@ public sealed record NetPacket
     /// <summary>Further fragments follow.</summary>
     public bool MoreFragments { get; internal set; }
 
+    /// <summary>The IPv4 header's, as it is in the packet.</summary>
+    public int? HeaderChecksum { get; internal set; }
+
+    /// <summary>That of ICMP, ICMPv6, TCP or UDP, as it is in the packet; it means nothing where <see cref="ChecksumPending"/>.</summary>
+    public int? Checksum { get; internal set; }
+
     public int? IcmpType { get; internal set; }
 
     public int? IcmpCode { get; internal set; }
 
-    /// <summary>Id of an echo request or reply.</summary>
+    /// <summary>Id of an ICMP request or reply.</summary>
     public int? IcmpId { get; internal set; }
 
-    /// <summary>Number of an echo request or reply.</summary>
+    /// <summary>Number of an ICMP request or reply.</summary>
     public int? IcmpSequence { get; internal set; }
 
+    /// <summary>The largest packet that would pass, by an ICMP error.</summary>
+    public long? IcmpMtu { get; internal set; }
+
+    /// <summary>The router that an ICMP or ICMPv6 redirect points to.</summary>
+    public IPAddress? RedirectTarget => Address(redirectOffset, addressLength);
+
     /// <summary>The address that a neighbour solicitation asks for or an advertisement tells of.</summary>
-    public IPAddress? NeighborTarget { get; internal set; }
+    public IPAddress? NeighborTarget => Address(neighborOffset, 16);
 
     /// <summary>Request, Reply, or the number of another operation.</summary>
     public string? ArpOperation { get; internal set; }
 
-    public MacAddress? ArpSenderMac { get; internal set; }
+    public MacAddress? ArpSenderMac => IsArp ? new MacAddress(Data.AsSpan(ArpOffset + 8, 6)) : null;
 
-    public IPAddress? ArpSenderAddress { get; internal set; }
+    public IPAddress? ArpSenderAddress => IsArp ? SourceAddress : null;
 
-    public MacAddress? ArpTargetMac { get; internal set; }
+    public MacAddress? ArpTargetMac => IsArp ? new MacAddress(Data.AsSpan(ArpOffset + 18, 6)) : null;
 
-    public IPAddress? ArpTargetAddress { get; internal set; }
+    public IPAddress? ArpTargetAddress => IsArp ? DestinationAddress : null;
 
     public TcpFlags? TcpFlags { get; internal set; }
 
@@ -110,8 +146,8 @@ public sealed record NetPacket
     /// <summary>What is wrong with the packet, or where it was cut; null when all is well.</summary>
     public string? Malformed { get; internal set; }
 
-    /// <summary>The packet in one line, as tcpdump -nn -S writes it.</summary>
-    public string Summary { get; internal set; } = string.Empty;
+    /// <summary>The packet in one line, as tcpdump -nn -S writes it. Written when it is asked for.</summary>
+    public string Summary => PacketDecoder.Describe(this);
 
     /// <summary>The bytes as captured.</summary>
     public required byte[] Data { get; init; }

@@ -3,9 +3,11 @@ namespace VethLab.Linux.Packets;
 /// <summary>Chooses by EtherType.</summary>
 internal static class NetworkDecoder
 {
-    private const ushort ETH_P_IP = 0x0800;
-    private const ushort ETH_P_ARP = 0x0806;
-    private const ushort ETH_P_IPV6 = 0x86dd;
+    internal const ushort ETH_P_IP = 0x0800;
+    internal const ushort ETH_P_ARP = 0x0806;
+    internal const ushort ETH_P_RARP = 0x8035;
+    internal const ushort ETH_P_IPV6 = 0x86dd;
+    internal const ushort ETH_P_LLDP = 0x88cc;
 
     internal static void Decode(PacketReading reading, Layer layer, ushort etherType)
     {
@@ -15,16 +17,19 @@ internal static class NetworkDecoder
             case ETH_P_IP:
                 IPv4Decoder.Decode(reading, layer);
                 break;
-            case ETH_P_ARP:
-                ArpDecoder.Decode(reading, layer);
+            case ETH_P_ARP or ETH_P_RARP:
+                ArpDecoder.Decode(reading, layer, etherType == ETH_P_ARP ? "ARP" : "RARP");
                 break;
             case ETH_P_IPV6:
                 IPv6Decoder.Decode(reading, layer);
                 break;
+            case ETH_P_LLDP:
+                LldpDecoder.Decode(reading, layer);
+                break;
             default:
                 reading.Packet.Protocol = $"0x{etherType:x4}";
                 reading.Packet.PayloadLength = layer.Length;
-                _ = reading.Append($"ethertype 0x{etherType:x4}, length ").Append(layer.Length).Append(":");
+                reading.Append($"ethertype 0x{etherType:x4}, length {layer.Length}:");
                 reading.AppendHex(layer);
                 break;
         }

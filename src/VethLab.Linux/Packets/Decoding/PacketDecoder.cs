@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace VethLab.Linux.Packets;
 
 /// <summary>Makes packets of frames. Any bytes at all will do: what cannot be read is said in <see cref="NetPacket.Malformed"/>.</summary>
@@ -11,22 +13,75 @@ public static class PacketDecoder
     {
         var packet = new NetPacket
         {
-            Time = frame.Time,
             TimestampNanoseconds = frame.TimestampNanoseconds,
             Interface = interfaceName,
             Namespace = namespaceName,
             Direction = frame.Direction,
+            LinkType = frame.LinkType,
+            FrameEtherType = frame.EtherType,
             Length = frame.OriginalLength,
             ChecksumPending = frame.ChecksumPending,
             Data = frame.Data,
         };
-        var reading = new PacketReading(packet);
-        var whole = new Layer(0, frame.Data.Length, Math.Max(frame.OriginalLength, frame.Data.Length));
-        if (frame.LinkType == LinkType.Ethernet)
-            EthernetDecoder.Decode(reading, whole);
-        else
-            NetworkDecoder.Decode(reading, whole, frame.EtherType);
-        packet.Summary = reading.Text.ToString();
+        Read(new PacketReading(packet));
         return packet;
     }
+
+    /// <summary>A packet that another one has within; null where it has none.</summary>
+    internal static NetPacket? DecodeInner(NetPacket outer)
+    {
+        if (Unread(outer) is not { } inner)
+            return null;
+        Read(new PacketReading(inner));
+        return inner;
+    }
+
+    /// <summary>A packet in one line.</summary>
+    internal static string Describe(NetPacket packet)
+    {
+        var text = new StringBuilder(128);
+        Read(new PacketReading(Copy(packet), text));
+        return text.ToString();
+    }
+
+    /// <summary>Goes on in the line of a packet with the one within.</summary>
+    internal static void DescribeInner(PacketReading outer)
+    {
+        if (outer.Text is not null && Unread(outer.Packet) is { } inner)
+            Read(new PacketReading(inner, outer.Text, outer.Depth + 1));
+    }
+
+    private static void Read(PacketReading reading)
+    {
+        var packet = reading.Packet;
+        var whole = new Layer(0, packet.Data.Length, Math.Max(packet.Length, packet.Data.Length));
+        if (packet.LinkType == LinkType.Ethernet)
+            EthernetDecoder.Decode(reading, whole);
+        else
+            NetworkDecoder.Decode(reading, whole, packet.FrameEtherType);
+    }
+
+    private static NetPacket Copy(NetPacket packet) => new()
+    {
+        TimestampNanoseconds = packet.TimestampNanoseconds,
+        Interface = packet.Interface,
+        Direction = packet.Direction,
+        LinkType = packet.LinkType,
+        FrameEtherType = packet.FrameEtherType,
+        Length = packet.Length,
+        Data = packet.Data,
+    };
+
+    private static NetPacket? Unread(NetPacket outer) => outer.InnerEtherType is not { } etherType ? null : new NetPacket
+    {
+        TimestampNanoseconds = outer.TimestampNanoseconds,
+        Interface = outer.Interface,
+        Namespace = outer.Namespace,
+        Direction = outer.Direction,
+        LinkType = etherType == InnerPacket.EthernetFrame ? LinkType.Ethernet : LinkType.Network,
+        FrameEtherType = etherType,
+        Length = outer.InnerLayer.Length,
+        ChecksumPending = outer.ChecksumPending,
+        Data = outer.Data.AsSpan(outer.InnerLayer.Offset, outer.InnerLayer.Captured).ToArray(),
+    };
 }

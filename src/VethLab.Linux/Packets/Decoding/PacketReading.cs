@@ -1,23 +1,29 @@
 using System.Buffers.Binary;
-using System.Globalization;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
-using PacketDotNet.Utils;
 using VethLab.Linux.Route;
 
 namespace VethLab.Linux.Packets;
 
 /// <summary>
-/// A frame in the making into a packet. The decoders check every length here before they read, and give PacketDotNet one header at a time,
-/// since its own walk through a packet trusts the packet.
+/// A frame in the making into a packet, and, where a text is given, into its summary. The decoders check every length here before they
+/// read. They run twice: once when the packet is made, without a text, and again whenever somebody looks at the summary, which most
+/// packets never see.
 /// </summary>
-internal sealed class PacketReading(NetPacket packet)
+/// <param name="packet">What is read is written here.</param>
+/// <param name="text">The summary so far; null when nobody wants one.</param>
+/// <param name="depth">How many packets this one is within.</param>
+internal sealed class PacketReading(NetPacket packet, StringBuilder? text = null, int depth = 0)
 {
     private const int HexBytes = 32;
 
     internal NetPacket Packet { get; } = packet;
 
-    /// <summary>The summary so far.</summary>
-    internal StringBuilder Text { get; } = new(128);
+    internal StringBuilder? Text { get; } = text;
+
+    internal int Depth { get; } = depth;
 
     /// <summary>Whether the summary names the addresses already.</summary>
     internal bool HasAddresses { get; set; }
@@ -25,8 +31,6 @@ internal sealed class PacketReading(NetPacket packet)
     private byte[] Data => Packet.Data;
 
     internal ReadOnlySpan<byte> Bytes(Layer layer) => Data.AsSpan(layer.Offset, layer.Captured);
-
-    internal ByteArraySegment Segment(Layer layer) => new(Data, layer.Offset, layer.Captured, layer.Offset + layer.Captured);
 
     internal byte Byte(Layer layer, int offset) => Data[layer.Offset + offset];
 
@@ -36,23 +40,15 @@ internal sealed class PacketReading(NetPacket packet)
 
     internal MacAddress Mac(Layer layer, int offset) => new(Data.AsSpan(layer.Offset + offset, 6));
 
-    internal PacketReading Append(string text)
-    {
-        _ = Text.Append(text);
-        return this;
-    }
+    internal IPAddress IPv4(Layer layer, int offset) => new(Data.AsSpan(layer.Offset + offset, 4));
 
-    internal PacketReading Append(long number)
-    {
-        _ = Text.Append(CultureInfo.InvariantCulture, $"{number}");
-        return this;
-    }
+    internal IPAddress IPv6(Layer layer, int offset) => new(Data.AsSpan(layer.Offset + offset, 16));
 
-    internal PacketReading Append(object value)
-    {
-        _ = Text.Append(value);
-        return this;
-    }
+    internal void Append(string value) => Text?.Append(value);
+
+    /// <summary>The handler has done it.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "The handler takes the instance.")]
+    internal void Append([InterpolatedStringHandlerArgument("")] ref PacketTextHandler value) => _ = value;
 
     /// <summary>
     /// Whether a header's bytes are there. Where they are not, the packet is marked, and the summary says what is lacking and shows what is
@@ -62,10 +58,10 @@ internal sealed class PacketReading(NetPacket packet)
     {
         if (layer.Captured >= count)
             return true;
-        MarkMalformed(layer.Length >= count
+        Packet.Malformed ??= layer.Length >= count
             ? $"{header} header was not captured whole: {layer.Captured} of {count} bytes"
-            : $"{header} header is cut short: {layer.Length} of {count} bytes");
-        _ = Append("[|").Append(header).Append("]");
+            : $"{header} header is cut short: {layer.Length} of {count} bytes";
+        Append($"[|{header}]");
         AppendHex(layer);
         return false;
     }
@@ -77,18 +73,18 @@ internal sealed class PacketReading(NetPacket packet)
     internal void GiveUp(Layer layer, string header, string fault)
     {
         MarkMalformed(fault);
-        _ = Append("[bad ").Append(header).Append("]");
+        Append($"[bad {header}]");
         AppendHex(layer);
     }
 
-    /// <summary>The first bytes in hexadecimal.</summary>
+    /// <summary>The first bytes in hexadecimal, after a blank.</summary>
     internal void AppendHex(Layer layer)
     {
-        var bytes = Bytes(layer);
-        if (bytes.Length == 0)
-            return;
-        _ = Append(" 0x").Append(Convert.ToHexString(bytes[..Math.Min(bytes.Length, HexBytes)]).ToLowerInvariant());
-        if (bytes.Length > HexBytes)
-            _ = Append("...");
+        if (Text is not null && layer.Captured > 0)
+            Text.Append(' ').Append(Hex(Bytes(layer)));
     }
+
+    /// <summary>The first bytes in hexadecimal: 0x0102…</summary>
+    internal static string Hex(ReadOnlySpan<byte> bytes) =>
+        $"0x{Convert.ToHexString(bytes[..Math.Min(bytes.Length, HexBytes)]).ToLowerInvariant()}{(bytes.Length > HexBytes ? "..." : "")}";
 }

@@ -1,77 +1,69 @@
 using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
 
 namespace VethLab.Linux.Packets;
 
-/// <summary>
-/// TCP options (RFC 9293 section 3.1): u8 kind, and except for kinds 0 and 1 a u8 length that counts both. Read here, since PacketDotNet
-/// throws on options that are not as they should be.
-/// </summary>
-internal static class TcpOptions
+/// <summary>The options of a TCP header (RFC 9293, RFC 7323, RFC 2018). What is not there is null; other options are in the text only.</summary>
+public sealed record TcpOptions
 {
-    private const byte End = 0;
-    private const byte NoOperation = 1;
+    private string text = string.Empty;
 
-    internal static void Append(PacketReading reading, ReadOnlySpan<byte> options)
+    /// <summary>The largest segment that the sender can take, in bytes.</summary>
+    public int? MaximumSegmentSize { get; private set; }
+
+    /// <summary>The sender's windows are to be shifted left by so many bits.</summary>
+    public int? WindowScale { get; private set; }
+
+    /// <summary>The sender understands selective acknowledgments.</summary>
+    public bool IsSackPermitted { get; private set; }
+
+    /// <summary>What was received beyond the acknowledged number: first:after-last, as sequence numbers.</summary>
+    public string[] SackBlocks { get; private set; } = [];
+
+    public uint? TimestampValue { get; private set; }
+
+    public uint? TimestampEcho { get; private set; }
+
+    /// <summary>All of them, as tcpdump writes them.</summary>
+    public override string ToString() => text;
+
+    internal static TcpOptions Read(ReadOnlySpan<byte> options)
     {
-        var separator = string.Empty;
-        while (options.Length > 0)
-        {
-            _ = reading.Append(separator);
-            separator = ",";
-            var kind = options[0];
-            if (kind is End or NoOperation)
-            {
-                _ = reading.Append(kind == End ? "eol" : "nop");
-                // What follows the end is padding.
-                options = kind == End ? default : options[1..];
-                continue;
-            }
-            if (options.Length < 2 || options[1] < 2 || options[1] > options.Length)
-            {
-                _ = reading.Append("bad opt]");
-                reading.MarkMalformed($"TCP option {kind} has an impossible length");
-                return;
-            }
-            AppendOption(reading, kind, options[2..options[1]]);
-            options = options[options[1]..];
-        }
+        var text = new StringBuilder();
+        TcpOptionsText.Append(text, options);
+        var read = new TcpOptions { text = text.ToString() };
+        for (var walk = new TcpOptionWalk(options); walk.MoveNext();)
+            read.Take(walk.Kind, walk.Value);
+        return read;
     }
 
-    private static void AppendOption(PacketReading reading, byte kind, ReadOnlySpan<byte> value)
+    internal static string Block(ReadOnlySpan<byte> block) => string.Create(
+        CultureInfo.InvariantCulture, $"{BinaryPrimitives.ReadUInt32BigEndian(block)}:{BinaryPrimitives.ReadUInt32BigEndian(block[4..])}");
+
+    private void Take(byte kind, ReadOnlySpan<byte> value)
     {
         switch (kind, value.Length)
         {
             case (2, 2):
-                _ = reading.Append("mss ").Append(BinaryPrimitives.ReadUInt16BigEndian(value));
+                MaximumSegmentSize = BinaryPrimitives.ReadUInt16BigEndian(value);
                 break;
             case (3, 1):
-                _ = reading.Append("wscale ").Append(value[0]);
+                WindowScale = value[0];
                 break;
             case (4, 0):
-                _ = reading.Append("sackOK");
+                IsSackPermitted = true;
                 break;
             case (5, > 0) when value.Length % 8 == 0:
-                AppendSelectiveAcknowledgment(reading, value);
+                var blocks = new string[value.Length / 8];
+                for (var i = 0; i < blocks.Length; i++)
+                    blocks[i] = Block(value[(8 * i)..]);
+                SackBlocks = blocks;
                 break;
             case (8, 8):
-                _ = reading.Append("TS val ").Append(BinaryPrimitives.ReadUInt32BigEndian(value))
-                    .Append(" ecr ").Append(BinaryPrimitives.ReadUInt32BigEndian(value[4..]));
+                TimestampValue = BinaryPrimitives.ReadUInt32BigEndian(value);
+                TimestampEcho = BinaryPrimitives.ReadUInt32BigEndian(value[4..]);
                 break;
-            default:
-                _ = reading.Append("unknown-").Append(kind);
-                if (value.Length > 0)
-                    _ = reading.Append(" 0x").Append(Convert.ToHexString(value).ToLowerInvariant());
-                break;
-        }
-    }
-
-    private static void AppendSelectiveAcknowledgment(PacketReading reading, ReadOnlySpan<byte> blocks)
-    {
-        _ = reading.Append("sack ").Append(blocks.Length / 8).Append(" ");
-        for (; blocks.Length > 0; blocks = blocks[8..])
-        {
-            _ = reading.Append("{").Append(BinaryPrimitives.ReadUInt32BigEndian(blocks))
-                .Append(":").Append(BinaryPrimitives.ReadUInt32BigEndian(blocks[4..])).Append("}");
         }
     }
 }

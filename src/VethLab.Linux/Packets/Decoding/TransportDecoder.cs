@@ -1,4 +1,3 @@
-using System.Globalization;
 using VethLab.Linux.Interop;
 
 namespace VethLab.Linux.Packets;
@@ -8,18 +7,22 @@ internal static class TransportDecoder
 {
     internal const byte Tcp = 6;
     internal const byte Udp = 17;
+    private const byte Igmp = 2;
+    private const byte IPv4InIP = 4;
+    private const byte IPv6InIP = 41;
+    private const byte Gre = 47;
     private const byte NoNextHeader = 59;
 
     /// <summary>A protocol's name as /etc/protocols has it; IP-number for those that VethLab has no name for.</summary>
     internal static string Name(byte protocol) => protocol switch
     {
         Libc.IPPROTO_ICMP => "ICMP",
-        2 => "IGMP",
-        4 => "IPIP",
+        Igmp => "IGMP",
+        IPv4InIP => "IPIP",
         Tcp => "TCP",
         Udp => "UDP",
-        41 => "IPv6-in-IP",
-        47 => "GRE",
+        IPv6InIP => "IPv6-in-IP",
+        Gre => "GRE",
         50 => "ESP",
         51 => "AH",
         Libc.IPPROTO_ICMPV6 => "ICMPv6",
@@ -33,7 +36,8 @@ internal static class TransportDecoder
 
     internal static void Decode(PacketReading reading, Layer layer)
     {
-        switch (reading.Packet.ProtocolNumber)
+        var packet = reading.Packet;
+        switch (packet.ProtocolNumber)
         {
             case Tcp:
                 TcpDecoder.Decode(reading, layer);
@@ -41,15 +45,29 @@ internal static class TransportDecoder
             case Udp:
                 UdpDecoder.Decode(reading, layer);
                 break;
-            case Libc.IPPROTO_ICMP when IsIPv4(reading):
+            case Libc.IPPROTO_ICMP when packet.IsIPv4:
                 IcmpDecoder.Decode(reading, layer);
                 break;
-            case Libc.IPPROTO_ICMPV6 when !IsIPv4(reading):
+            case Libc.IPPROTO_ICMPV6 when !packet.IsIPv4:
                 IcmpV6Decoder.Decode(reading, layer);
+                break;
+            case Igmp when packet.IsIPv4:
+                IgmpDecoder.Decode(reading, layer);
+                break;
+            case IPv4InIP or IPv6InIP when packet.MoreFragments is false:
+                AppendEndpoints(reading);
+                InnerPacket.Carry(reading, layer, packet.ProtocolNumber == IPv4InIP ? NetworkDecoder.ETH_P_IP : NetworkDecoder.ETH_P_IPV6);
+                break;
+            case Gre when packet.MoreFragments is false:
+                GreDecoder.Decode(reading, layer);
+                break;
+            case NoNextHeader when !packet.IsIPv4:
+                AppendEndpoints(reading);
+                reading.Append("no next header");
                 break;
             default:
                 AppendEndpoints(reading);
-                _ = reading.Append("ip-proto-").Append(reading.Packet.ProtocolNumber!.Value).Append(" ").Append(layer.Length);
+                reading.Append($"ip-proto-{packet.ProtocolNumber} {layer.Length}");
                 break;
         }
     }
@@ -60,23 +78,21 @@ internal static class TransportDecoder
     /// </summary>
     internal static void AppendEndpoints(PacketReading reading)
     {
+        if (reading.Text is null)
+            return;
         var packet = reading.Packet;
         if (!reading.HasAddresses)
         {
-            _ = reading.Append(packet.SourceAddress!).Append(Port(".", packet.SourcePort)).Append(" > ")
-                .Append(packet.DestinationAddress!).Append(Port(".", packet.DestinationPort)).Append(": ");
+            reading.Append($"{packet.SourceAddress}");
+            if (packet.SourcePort is not null)
+                reading.Append($".{packet.SourcePort}");
+            reading.Append($" > {packet.DestinationAddress}");
+            reading.Append(packet.DestinationPort is null ? ": " : $".{packet.DestinationPort}: ");
         }
         else if (packet.SourcePort is not null)
         {
-            _ = reading.Append(Port(string.Empty, packet.SourcePort)).Append(" > ")
-                .Append(Port(string.Empty, packet.DestinationPort)).Append(": ");
+            reading.Append($"{packet.SourcePort} > {packet.DestinationPort}: ");
         }
         reading.HasAddresses = true;
     }
-
-    private static string Port(string before, int? port) =>
-        port is { } number ? string.Create(CultureInfo.InvariantCulture, $"{before}{number}") : string.Empty;
-
-    internal static bool IsIPv4(PacketReading reading) =>
-        reading.Packet.SourceAddress?.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
 }
