@@ -22,8 +22,9 @@ internal static partial class RandomSetups
     /// <param name="count">How many are wanted.</param>
     /// <param name="property">Throws where it does not hold; called by several threads.</param>
     /// <param name="print">The set-up as text.</param>
+    /// <param name="threads">Null: several. One where the property cannot hold beside itself.</param>
     /// <returns>How many set-ups were made.</returns>
-    internal static int Run<T>(Gen<T> generator, int count, Action<T> property, Func<T, string> print)
+    internal static int Run<T>(Gen<T> generator, int count, Action<T> property, Func<T, string> print, int? threads = null)
     {
         var made = 0;
         var problem = "";
@@ -44,7 +45,7 @@ internal static partial class RandomSetups
         var given = Environment.GetEnvironmentVariable("VETHLAB_SEED");
         try
         {
-            generator.Sample(Counted, seed: given, iter: count, threads: Threads, print: print);
+            generator.Sample(Counted, seed: given, iter: count, threads: threads ?? Threads, print: print);
             return made;
         }
         catch (CsCheckException found) when (SeedOf(found.Message) is { } seed)

@@ -85,6 +85,9 @@ public sealed record LabEnd(LabNodeKind Kind, string Node, string Name)
     public SnapshotList<IPPrefix> IPAddress { get; init; } = [];
 
     public MacAddress? MacAddress { get; init; }
+
+    /// <summary>Instead of its link's; the ends of a pair can differ, though packets that are too large for one are lost then.</summary>
+    public int? Mtu { get; init; }
 }
 
 /// <summary>A route of a namespace.</summary>

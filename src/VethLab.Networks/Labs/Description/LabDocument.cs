@@ -71,6 +71,7 @@ public static class LabDocument
     {
         IPAddress = Values(end.Addresses!),
         MacAddress = end.MacAddress?.Value,
+        Mtu = end.Mtu,
     };
 
     private static SnapshotList<T> Values<T>(IEnumerable<Written<T>> some) => some.Select(one => one.Value).ToSnapshotList();

@@ -102,4 +102,7 @@ internal sealed class DraftEnd(DocumentNode at, LabNodeKind kind, string node)
     internal List<Written<IPAddress>>? Gateways { get; set; }
 
     internal Written<MacAddress>? MacAddress { get; init; }
+
+    /// <summary>Null: its link's.</summary>
+    internal int? Mtu { get; init; }
 }

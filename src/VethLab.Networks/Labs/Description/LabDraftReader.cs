@@ -184,6 +184,7 @@ internal sealed class LabDraftReader(LabProblems problems)
             Addresses = map["addresses"] is null ? null : Prefixes(map, "addresses"),
             Gateways = Addresses(map, "gateway"),
             MacAddress = Mac(map),
+            Mtu = map.Number("mtu", 0, int.MaxValue),
         };
     }
 

@@ -14,7 +14,7 @@ internal static class LabKeys
 
     internal static readonly string[] Link = ["ends", "mtu"];
 
-    internal static readonly string[] End = ["node", "interface", "addresses", "gateway", "macAddress"];
+    internal static readonly string[] End = ["node", "interface", "addresses", "gateway", "macAddress", "mtu"];
 
     internal static readonly string[] Route = ["destination", "nextHop", "interface", "metric"];
 

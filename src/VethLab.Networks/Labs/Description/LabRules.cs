@@ -24,9 +24,11 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
             CheckBridge(bridge);
         foreach (var space in draft.Namespaces)
             CheckHost(space, draft.EndsIn(space.Name).Select(end => (end.Name, end.Addresses!)).ToList());
-        CheckHost(draft.Host, draft.Bridges.Select(bridge => (bridge.Name, bridge.Addresses!)).ToList());
+        var endsHere = draft.Placement == LabPlacement.Host ? draft.Links.SelectMany(link => link.Ends).Where(end => end.Kind == LabNodeKind.Here) : [];
+        CheckHost(draft.Host, [.. draft.Bridges.Select(bridge => (bridge.Name, bridge.Addresses!)), .. endsHere.Select(end => (end.Name, end.Addresses!))]);
         CheckOutside();
         CheckReachability();
+        CheckRecords();
     }
 
     private void CheckNodes()
@@ -127,6 +129,8 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
     private void CheckLink(DraftLink link)
     {
         _ = problems.Try(link.At, () => LinkSettings.Check(link.Ends[0].Name, link.Mtu, null));
+        foreach (var end in link.Ends)
+            _ = problems.Try(end.At, () => LinkSettings.Check(end.Name, end.Mtu, null));
         if (link.Ends.All(end => end.Kind == LabNodeKind.Bridge) && link.Ends[0].Node == link.Ends[1].Node)
             problems.Add(link.At, $"both ends are in the bridge {link.Ends[0].Node}: packets would go round for ever", "Join two different nodes.", NetworkError.BridgeLoop);
         for (var i = 0; i < 2; i++)
@@ -201,7 +205,7 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
             if (route.NextHop is { } hop && !hop.IsIPv6LinkLocal && !known.Any(one => one.Addresses.Any(address => address.Value.Contains(hop))))
                 problems.Add(at, $"the next hop {hop} is in no network of an interface", "A next hop must be a neighbour; check it and the prefix lengths.", NetworkError.GatewayUnreachable);
         }
-        foreach (var sysctl in host.Sysctls.Where(sysctl => sysctl.Value.Key is "ipv4/ip_forward" or "ipv6/conf/all/forwarding"))
+        foreach (var sysctl in host.Sysctls.Where(sysctl => sysctl.Value.Key is "ipv4/ip_forward" or "ipv4/conf/all/forwarding" or "ipv6/conf/all/forwarding"))
             problems.Add(sysctl.At, "forwarding is turned on by the key 'forwarding'", "Write forwarding = true.", NetworkError.InvalidValue);
     }
 
@@ -214,6 +218,24 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
         }
         if (draft.Uplink is not null && draft.Placement == LabPlacement.Host)
             problems.Add(draft.At.Members?.FirstOrDefault(member => member.Key.Equals("uplink", StringComparison.OrdinalIgnoreCase))?.Value ?? draft.At, "with placement Host the bridges live here, so there is nothing to join", "Leave out 'uplink', or the placement.");
+    }
+
+    /// <summary>What the kernel does not tell from its own choice is remembered there, where there is not room for any length.</summary>
+    private void CheckRecords()
+    {
+        foreach (var end in draft.Links.SelectMany(link => link.Ends).Where(end => end.MacAddress is not null))
+            Need(end.At, AskedText.Mac(new LabEnd(end.Kind, end.Node, end.Name)));
+        foreach (var host in draft.Namespaces.Append(draft.Host))
+        {
+            foreach (var (sysctl, at) in host.Sysctls)
+                Need(at, AskedText.Sysctl(sysctl.Key, host == draft.Host ? null : host.Name));
+        }
+
+        void Need(DocumentNode at, string record)
+        {
+            if (!RecordText.Fits(record))
+                problems.Add(at, "the name of the namespace is too long for what has to be remembered of it in the kernel", "Choose a shorter name.", NetworkError.InvalidName);
+        }
     }
 
     private void CheckReachability()

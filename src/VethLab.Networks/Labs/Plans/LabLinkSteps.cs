@@ -22,6 +22,9 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
 
         internal MacAddress? MacAddress { get; init; }
 
+        /// <summary>Null: as its link has it.</summary>
+        internal int? Mtu { get; init; }
+
         internal IReadOnlyList<IPPrefix> IPAddress { get; init; } = [];
 
         /// <summary>Whether the kernel shall give it an IPv6 link-local address.</summary>
@@ -47,8 +50,10 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
         }, UndoOf(end));
     }
 
-    internal void AddUp(LabPlace place, string name) => plan.Add(
-        place, "Bring up", name, place.Ip($"link set {ShellPrefix.Quote(name)} up"), () => place.Session.Links.Change(0, new LinkDescription { Name = name, Up = true }));
+    /// <summary>Brings a bridge up. Only an MTU that is set when its ports are there stays (br_mtu_auto_adjust): until then it follows theirs.</summary>
+    internal void AddUp(LabPlace place, LabBridge bridge) => plan.Add(
+        place, "Bring up", bridge.Name, place.Ip($"link set {ShellPrefix.Quote(bridge.Name)}{Mtu(bridge.Mtu)} up"),
+        () => place.Session.Links.Change(0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu, Up = true }));
 
     /// <summary>A pair, both ends up. The first end is the one whose bridge can be given in the create message.</summary>
     internal void AddPair(End end, End peer, int? mtu, string target)
@@ -58,8 +63,8 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
         const string Queues = " numtxqueues 1 numrxqueues 1";
         var there = ReferenceEquals(end.Place, peer.Place) ? string.Empty : $" netns {peer.Place.Target}";
         var master = end.Bridge is null ? string.Empty : $" master {ShellPrefix.Quote(end.Bridge)}";
-        var words = $"link add {ShellPrefix.Quote(end.Name)}{Mac(end)}{Mtu(mtu)}{Queues}{master} group {mark.Group} type veth "
-            + $"peer name {ShellPrefix.Quote(peer.Name)}{Mac(peer)}{Mtu(mtu)}{Queues} group {mark.Group}{there}";
+        var words = $"link add {ShellPrefix.Quote(end.Name)}{Mac(end)}{Mtu(end.Mtu ?? mtu)}{Queues}{master} group {mark.Group} type veth "
+            + $"peer name {ShellPrefix.Quote(peer.Name)}{Mac(peer)}{Mtu(peer.Mtu ?? mtu)}{Queues} group {mark.Group}{there}";
         plan.Add(end.Place, "Create link", target, Join([end.Place.Ip(words), .. Commands(end, "up"), .. Commands(peer, Joining(peer) + "up")]), () =>
         {
             Create(end, peer, mtu);
@@ -83,7 +88,7 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     {
         Name = end.Name,
         MacAddress = end.MacAddress,
-        Mtu = mtu,
+        Mtu = end.Mtu ?? mtu,
         Group = mark.Group,
         Queues = 1,
     };

@@ -54,6 +54,9 @@ internal sealed class LabPlace : IDisposable
             try
             {
                 opened.Links.Change(LoopbackIndex, new LinkDescription { Alias = mark.Alias, Group = mark.Group, Up = true });
+                // IPv4's settings are the machine's in a new namespace (devinet_init_net), and not every node of a lab is a router because the machine is one.
+                if (opened.Sysctls.Read(Forwarding.ForwardingSwitch.IPForward) == "1")
+                    opened.Sysctls.Write(Forwarding.ForwardingSwitch.IPForward, "0");
                 NamespaceDirectory.Mount(Name!, opened.Handle, mark.Alias);
                 session = opened;
             }

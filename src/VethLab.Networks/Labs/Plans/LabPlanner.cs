@@ -85,7 +85,7 @@ public sealed class LabPlanner
         foreach (var link in lab.Links)
             links.AddPair(EndOf(link.End, link.Peer), EndOf(link.Peer, link.End), link.Mtu, $"{link.End.Node}:{link.End.Name} - {link.Peer.Node}:{link.Peer.Name}");
         foreach (var bridge in lab.Bridges)
-            links.AddUp(bridges, bridge.Name);
+            links.AddUp(bridges, bridge);
         foreach (var space in lab.Namespaces)
             new LabHostSteps(plan, spaces[space.Name]).Add(space);
         if (bridges.IsNew)
@@ -100,7 +100,7 @@ public sealed class LabPlanner
     /// </summary>
     private void AddRecords()
     {
-        var records = lab.Reachability.Select(RecordText.Expects).ToList();
+        var records = lab.Reachability.Select(RecordText.Expects).Concat(hereSession.HasNfTables ? AskedText.For(lab) : []).ToList();
         if (bridges.IsNew)
         {
             AddNamespace(bridges);
@@ -148,6 +148,7 @@ public sealed class LabPlanner
         {
             Bridge = bridge,
             MacAddress = end.MacAddress,
+            Mtu = end.Mtu,
             IPAddress = end.IPAddress,
             MakesLinkLocal = bridge is null && LabLinkSteps.HasIPv6(end.IPAddress.Concat(beyond)),
         };

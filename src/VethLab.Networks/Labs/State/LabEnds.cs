@@ -11,7 +11,8 @@ namespace VethLab.Networks.Labs.State;
 /// </summary>
 internal sealed class LabEnds
 {
-    private sealed record Placed(NetInterface End, NamespaceSession Session);
+    /// <summary>An end, and where it lives.</summary>
+    internal sealed record Placed(NetInterface End, NamespaceSession Session);
 
     private readonly List<Placed> ends = [];
 
@@ -21,7 +22,8 @@ internal sealed class LabEnds
             AddFrom(space);
         foreach (var outside in lab.Outside.Where(outside => outside.Links.Count > 0))
             AddFrom(outside.Session);
-        Pairs = Join().OrderBy(pair => pair.Namespace, StringComparer.Ordinal).ThenBy(pair => pair.Interface.Index).ToList();
+        Joined = Join().ToList();
+        Pairs = Joined.Select(Describe).OrderBy(pair => pair.Namespace, StringComparer.Ordinal).ThenBy(pair => pair.Interface.Index).ToList();
 
         void AddFrom(NamespaceSession session) => ends.AddRange(
             InterfaceReader.List(session).Where(end => end.Kind == VethLink.KindName && end.Group == lab.Mark.Group).Select(end => new Placed(end, session)));
@@ -29,7 +31,22 @@ internal sealed class LabEnds
 
     internal IReadOnlyList<VethPair> Pairs { get; }
 
-    private IEnumerable<VethPair> Join()
+    /// <summary>Both ends of each; no second one where it is out of sight.</summary>
+    internal IReadOnlyList<(Placed End, Placed? Peer)> Joined { get; }
+
+    private static VethPair Describe((Placed End, Placed? Peer) pair) => new()
+    {
+        Name = pair.End.End.Name,
+        Namespace = pair.End.End.Namespace,
+        NamespaceId = pair.End.End.NamespaceId,
+        PeerName = pair.Peer?.End.Name ?? string.Empty,
+        PeerNamespace = pair.Peer?.End.Namespace,
+        PeerNamespaceId = pair.Peer?.End.NamespaceId ?? default,
+        Interface = pair.End.End,
+        Peer = pair.Peer?.End,
+    };
+
+    private IEnumerable<(Placed End, Placed? Peer)> Join()
     {
         var byIndex = ends.ToLookup(end => (end.End.Index, end.End.PeerIndex));
         var done = new HashSet<Placed>();
@@ -42,17 +59,7 @@ internal sealed class LabEnds
             var peer = candidates.Count > 1 || (candidates.Count == 1 && end.End.PeerNamespaceId is null) ? candidates.Find(other => IsPeer(end, other)) : candidates.FirstOrDefault();
             if (peer is not null)
                 done.Add(peer);
-            yield return new VethPair
-            {
-                Name = end.End.Name,
-                Namespace = end.End.Namespace,
-                NamespaceId = end.End.NamespaceId,
-                PeerName = peer?.End.Name ?? string.Empty,
-                PeerNamespace = peer?.End.Namespace,
-                PeerNamespaceId = peer?.End.NamespaceId ?? default,
-                Interface = end.End,
-                Peer = peer?.End,
-            };
+            yield return (end, peer);
         }
     }
 

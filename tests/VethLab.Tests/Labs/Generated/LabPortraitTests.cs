@@ -1,0 +1,38 @@
+using VethLab.Networks.Labs.Description;
+using VethLab.Networks.Labs.State;
+using VethLab.Tests.Differential;
+using VethLab.Tests.Support;
+using Xunit.Abstractions;
+
+namespace VethLab.Tests.Labs.Generated;
+
+/// <summary>Whatever a description says is found again in the kernel.</summary>
+[Collection(Alone.Name)]
+public class LabPortraitTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void A_lab_s_portrait_is_its_description()
+    {
+        using var rig = new LabRig();
+        var made = RandomSetups.Run(
+            LabGenerator.Any, RandomSetups.Count / 2,
+            spec =>
+            {
+                var lab = LabBuilder.Build(spec, "rt");
+                try
+                {
+                    rig.Make(lab);
+                    Assert.Equal(LabText.Of(LabNormalForm.Of(lab)), LabText.Of(LabPortrait.Take("rt")));
+                    Assert.Equal(LabNormalForm.Of(lab), LabPortrait.Take("rt"));
+                }
+                finally
+                {
+                    if (LabReader.Names().Contains("rt"))
+                        LabRig.Remove("rt");
+                }
+            },
+            spec => LabText.Of(LabBuilder.Build(spec, "rt")), threads: 1);
+        output.WriteLine($"{made} labs");
+        Assert.True(made >= 60, $"{made} labs");
+    }
+}
