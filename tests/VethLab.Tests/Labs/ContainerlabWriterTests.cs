@@ -51,6 +51,39 @@ public class ContainerlabWriterTests
     }
 
     [Fact]
+    public void Nodes_have_no_management_network_addresses_skip_duplicate_detection_and_pairs_have_the_kernels_mtu()
+    {
+        var lab = Described.Lab("{ 'name': 't', 'namespaces': { 'a': { 'forwarding': true }, 'b': {} }, 'links': [{ 'ends': [{ 'node': 'a', 'addresses': ['10.0.0.1/30', 'fd00::1/64'] }, 'b'] }] }");
+
+        Assert.Equal(
+            """
+            # The lab t, written by VethLab for containerlab deploy -t t.clab.yml.
+            name: t
+            topology:
+              defaults:
+                kind: linux
+              kinds:
+                linux:
+                  image: ghcr.io/srl-labs/network-multitool:latest
+                  network-mode: none
+              nodes:
+                a:
+                  sysctls:
+                    net.ipv4.ip_forward: 1
+                    net.ipv6.conf.all.forwarding: 1
+                  exec:
+                    - ip address add 10.0.0.1/30 dev eth0
+                    - ip address add fd00::1/64 dev eth0 nodad
+                b: {}
+              links:
+                - endpoints: ["a:eth0", "b:eth0"]
+                  mtu: 1500
+
+            """,
+            ContainerlabWriter.Write(lab));
+    }
+
+    [Fact]
     public void Bridges_that_live_here_must_be_there_and_the_topology_says_so()
     {
         var lab = Described.Lab("{ 'name': 'h', 'placement': 'Host', 'bridges': { 'br01': { 'addresses': '10.0.0.1/24' } }, 'namespaces': ['a'], 'links': [{ 'ends': ['a', 'br01'] }] }");

@@ -14,9 +14,7 @@ internal sealed class ContainerlabExec(
         {
             var text = $"{line.Text ?? line.Value}".Replace("__clabNodeName__", node.Member.Key, StringComparison.Ordinal)
                 .Replace("__clabLabName__", $"clab-{labName}", StringComparison.Ordinal);
-            if (node.Role is ContainerlabRole.Bridge or ContainerlabRole.Here)
-                notes.Add(line, $"'{text}' is not run: it would change the machine", string.Empty);
-            else if (ExecLine.Read(text) is not { } said || !Take(said, line))
+            if (ExecLine.Read(text) is not { } said || !Take(said, line))
                 AddCommand(text, line);
         }
     }

@@ -27,6 +27,11 @@ internal sealed class ContainerlabReader(DocumentNode root, LabProblems problems
             ReadLink(link);
         foreach (var node in nodes.Values)
         {
+            if (node.Role is ContainerlabRole.Bridge or ContainerlabRole.Here)
+            {
+                RefuseChanges(node);
+                continue;
+            }
             ReadSysctls(node);
             new ContainerlabExec(node, nodes.Values, links.SelectMany(link => link.Ends), sections, notes, labName).Read();
         }
@@ -150,6 +155,15 @@ internal sealed class ContainerlabReader(DocumentNode root, LabProblems problems
     private ContainerlabNode? Find(string name) => nodes.GetValueOrDefault(name) ?? (name == "host" ? Here() : null);
 
     private ContainerlabNode Here() => new(new DocumentMember("host", root.Position, root), ContainerlabRole.Here, LabName.Here);
+
+    /// <summary>A bridge, and the machine, are no containers in which something is set or run; what they merely inherit is meant for those.</summary>
+    private void RefuseChanges(ContainerlabNode node)
+    {
+        foreach (var line in node.At["exec"]?.Items ?? [])
+            notes.Add(line, $"'{line.Text ?? line.Value}' is not run: it would change the machine", string.Empty);
+        if (node.At["sysctls"] is { } sysctls)
+            notes.Add(sysctls, "the sysctls are not set: they would change the machine", string.Empty);
+    }
 
     private void ReadSysctls(ContainerlabNode node)
     {
