@@ -40,7 +40,7 @@ internal sealed class TopologyNode(TopologyKind kind, string name)
     public string Name { get; } = name;
 
     /// <summary>Of a namespace: what it has, without a loopback that has the usual addresses only. Of a bridge: itself.</summary>
-    public SnapshotList<NetInterface> Interfaces { get; init; } = [];
+    public SnapshotList<NetInterface> Interfaces { get; internal set; } = [];
 
     /// <summary>Of a namespace: its routes, in ip-route(8)'s words.</summary>
     public SnapshotList<string> Routes { get; init; } = [];

@@ -17,10 +17,11 @@ internal static class TextDrawing
         var words = new TextWords(ascii);
         var lines = new List<string>();
         var alone = tree.Tops.Where(top => top.IsLeaf).ToList();
-        foreach (var top in tree.Tops.Except(alone))
+        var next = new Queue<LabBranch>(tree.Tops.Except(alone));
+        while (next.TryDequeue(out var top))
         {
             var block = TextTree.Draw(top, words);
-            lines.AddRange(block.Width <= width ? block.Lines : TextOutline.Draw(top, words, width));
+            lines.AddRange(block.Width <= width ? block.Lines : TextOutline.Draw(top, words, width, next));
         }
         lines.AddRange(TextTree.Rows(alone, words, width));
         if (tree.Others.Count > 0)

@@ -5,7 +5,11 @@ internal static class TextOutline
 {
     private const int Gap = 2;
 
-    internal static IEnumerable<string> Draw(LabBranch branch, TextWords words, int width)
+    /// <summary>With less room than this for what is further in, it stands by itself below.</summary>
+    private const int LeastRoom = 36;
+
+    /// <summary>Draws a branch; what is too far in for that is left for <paramref name="later"/>.</summary>
+    internal static IEnumerable<string> Draw(LabBranch branch, TextWords words, int width, Queue<LabBranch> later)
     {
         var box = words.Box(branch.Node).Select(line => ShownText.Cut(line, Math.Max(8, width - 4))).ToList();
         var inner = box.Max(ShownText.Width);
@@ -21,9 +25,15 @@ internal static class TextOutline
         {
             var isLast = other == others[^1];
             var link = Join(words.End(other.Link!.At(branch.Node)), other.Node.Kind == TopologyKind.Bridge ? words.End(other.Link.At(other.Node)) : string.Empty, other.Link.Condition);
+            if (width - 4 < LeastRoom)
+            {
+                later.Enqueue(other);
+                yield return $" {(isLast ? '└' : '├')}─ {words.Name(other.Node)} (below) ─{link}";
+                continue;
+            }
             var lead = isLast ? "    " : " │  ";
             yield return $" {(isLast ? '└' : '├')}─{link}{(link.Length > 0 ? "┐" : "─┐")}";
-            foreach (var line in Draw(other, words, width - lead.Length))
+            foreach (var line in Draw(other, words, width - lead.Length, later))
                 yield return lead + line;
         }
     }
@@ -33,7 +43,8 @@ internal static class TextOutline
     {
         if (leaves.Count == 0)
             yield break;
-        var cells = Align(leaves.Select(leaf => Cell(leaf, words)).ToList());
+        var room = Math.Max(4, width - 2 - leaves.Max(leaf => ShownText.Width(words.Title(leaf.Node))));
+        var cells = Align(leaves.Select(leaf => Cell(leaf, words)).ToList(), room);
         var wide = Math.Min(width - 1, cells.Max(ShownText.Width));
         var columns = Math.Max(1, (width + Gap) / (wide + 1 + Gap));
         var rows = (cells.Count + columns - 1) / columns;
@@ -51,10 +62,11 @@ internal static class TextOutline
     private static (string Link, string Node) Cell(LabBranch leaf, TextWords words) =>
         (Join(words.End(leaf.Link!.At(leaf.Parent!.Node)), words.End(leaf.Link.At(leaf.Node)), leaf.Link.Condition), words.Line(leaf.Node));
 
-    private static List<string> Align(List<(string Link, string Node)> cells)
+    /// <summary>Nodes begin below each other; a link is cut before the name of a node is.</summary>
+    private static List<string> Align(List<(string Link, string Node)> cells, int room)
     {
-        var link = cells.Max(cell => ShownText.Width(cell.Link));
-        return cells.Select(cell => $"{ShownText.Pad(cell.Link, link)}{cell.Node}").ToList();
+        var link = Math.Min(room, cells.Max(cell => ShownText.Width(cell.Link)));
+        return cells.Select(cell => $"{ShownText.Pad(ShownText.Width(cell.Link) <= link ? cell.Link : ShownText.Cut(cell.Link, link - 1), link)}{cell.Node}").ToList();
     }
 
     /// <summary>"─ veth01 ── eth0 ", dashed where nothing passes.</summary>

@@ -10,14 +10,16 @@ internal sealed class TextWords(bool ascii)
 
     internal string Name(TopologyNode node) => ShownText.Fit(ShownText.Of(node.Name, ascii), LongestName);
 
+    /// <summary>What a node is, and its name: "bridge br01".</summary>
+    internal string Title(TopologyNode node) => $"{NodeWords.Kind(node.Kind)} {Name(node)}".TrimStart();
+
     /// <summary>An end's name and what is wrong with it: "veth01", "veth01 (down)".</summary>
     internal string End(TopologyEnd end) => $"{ShownText.Of(end.Name, ascii)}{Wrong(end.Condition)}";
 
     /// <summary>A title, and a line for each interface with its addresses.</summary>
     internal IReadOnlyList<string> Box(TopologyNode node)
     {
-        var kind = NodeWords.Kind(node.Kind);
-        var title = $"{(kind.Length > 0 ? $"{kind} " : "")}{Name(node)}";
+        var title = Title(node);
         var lines = node.Kind == TopologyKind.Bridge
             ? node.Interfaces.SelectMany(own => Rows($"{title}{Wrong(own.IsUp ? LinkCondition.Up : LinkCondition.Down)}", NodeWords.Addresses(own))).ToList()
             : [title, .. node.Interfaces.SelectMany(own => Rows(Interface(own), NodeWords.Addresses(own)))];

@@ -5,4 +5,16 @@ public enum LabFormat
 {
     /// <summary>A drawing of boxes and lines.</summary>
     Text,
+
+    /// <summary>A Mermaid flowchart, which documentation pages draw.</summary>
+    Mermaid,
+
+    /// <summary>Graphviz's language.</summary>
+    Dot,
+
+    /// <summary>A picture.</summary>
+    Svg,
+
+    /// <summary>A page with the picture, to search, zoom and ask.</summary>
+    Html,
 }

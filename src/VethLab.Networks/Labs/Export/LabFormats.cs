@@ -13,6 +13,10 @@ public static class LabFormats
     private static readonly Dictionary<LabFormat, Entry> Table = new()
     {
         [LabFormat.Text] = new([".txt", ".text"], lab => TextDrawing.Draw(TopologyReader.Read(lab))),
+        [LabFormat.Mermaid] = new([".mmd", ".mermaid"], lab => MermaidDrawing.Draw(TopologyReader.Read(lab))),
+        [LabFormat.Dot] = new([".dot", ".gv"], lab => DotDrawing.Draw(TopologyReader.Read(lab))),
+        [LabFormat.Svg] = new([".svg"], lab => SvgDrawing.Draw(TopologyReader.Read(lab))),
+        [LabFormat.Html] = new([".html", ".htm"], lab => HtmlDrawing.Draw(TopologyReader.Read(lab))),
     };
 
     /// <summary>A lab, as text in a format.</summary>
