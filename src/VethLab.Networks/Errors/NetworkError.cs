@@ -46,6 +46,7 @@ public enum NetworkError
     ForwardingInUse,
     ForwardingBlocked,
     CommandNotFound,
+    CommandFailed,
     DescriptionInvalid,
     LabExists,
     LabNotFound,

@@ -68,7 +68,7 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
     /// <param name="records">What is to be written.</param>
     internal static string AddRecordsCommand(Func<string, string> run, string table, IEnumerable<string> records) => string.Join(
         " && ",
-        records.Select(record => run($"nft 'add rule ip {table} {Records} counter comment \"{record}\"'"))
+        records.Select(record => run($"nft {ShellPrefix.Quote($"add rule ip {table} {Records} counter comment \"{record}\"")}"))
             .Prepend(run($"nft 'add chain ip {table} {Records}'"))
             .Prepend(run($"nft add table ip {table}")));
 

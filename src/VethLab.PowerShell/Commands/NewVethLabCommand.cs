@@ -151,7 +151,7 @@ public sealed class NewVethLabCommand : NetCmdlet
     {
         var here = SessionFor((NamespaceReference?)null);
         using var alone = NamespaceTurn.Take(here, Cancellation);
-        using var plan = LabPlanner.Plan(lab, here);
+        using var plan = LabPlanner.Plan(lab, here, Cancellation);
         if (IsWhatIf)
             return plan.Steps;
         if (!Perform(plan.Plan, "Create lab", lab.Name, Progress(lab.Name, plan.Steps)))

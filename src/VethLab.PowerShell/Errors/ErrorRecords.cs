@@ -42,6 +42,7 @@ internal static class ErrorRecords
         NetworkError.InterfaceNotDeletable => ErrorCategory.InvalidOperation,
         NetworkError.FileNotWritable => ErrorCategory.WriteError,
         NetworkError.BridgeFull => ErrorCategory.LimitsExceeded,
+        NetworkError.CommandFailed => ErrorCategory.InvalidResult,
         NetworkError.ForwardingBlocked => ErrorCategory.ResourceUnavailable,
         _ => ErrorCategory.InvalidOperation,
     };

@@ -49,6 +49,7 @@ $provocations = [ordered]@{
         Do      = { Get-NetInterface }; Says = '*EAGAIN*'
         Through = $strace + '-e', 'trace=recvfrom,recvmsg', '-e', 'inject=recvfrom,recvmsg:error=EAGAIN'
     }
+    CommandFailed         = @{ Do = { New-VethLab lab09 @{ commands = @{ run = 'echo because; exit 3'; wait = $true } } }; Target = 'echo because; exit 3'; Says = '*exit code 3: because.*' }
     CommandNotFound       = @{ Do = { Invoke-NetNamespace lab -FilePath no-such-program }; Target = 'no-such-program' }
     DescriptionInvalid    = @{ Do = { New-VethLab lab09 @{ namspaces = 'a' } }; Target = "namspaces: there is no key 'namspaces' here; did you mean 'namespaces'?" }
     DnsFileExists         = @{

@@ -26,6 +26,7 @@ public class LabSchemaTests
     [InlineData("link")]
     [InlineData("end")]
     [InlineData("route")]
+    [InlineData("command")]
     [InlineData("expectation")]
     [InlineData("uplink")]
     public void It_has_exactly_the_keys_that_are_read(string what)
@@ -34,6 +35,7 @@ public class LabSchemaTests
         {
             "" => Schema,
             "end" => Schema["$defs"]!["end"]!["anyOf"]![1]!,
+            "command" => Schema["$defs"]!["commands"]!["items"]!["anyOf"]![1]!,
             "uplink" => Schema["properties"]!["uplink"]!["anyOf"]![1]!,
             _ => Schema["$defs"]![what]!,
         };
@@ -45,6 +47,7 @@ public class LabSchemaTests
             "link" => LabKeys.Link,
             "end" => LabKeys.End,
             "route" => LabKeys.Route,
+            "command" => LabKeys.Command,
             "uplink" => LabKeys.Uplink,
             _ => LabKeys.Expectation,
         };
@@ -76,6 +79,8 @@ public class LabSchemaTests
     [InlineData("{ 'name': 'lab', 'links': [ { 'ends': ['a'] } ] }", false)]
     [InlineData("{ 'name': 'lab', 'links': [ { 'ends': ['here', { 'node': 'here', 'interface': 'much-too-long-name' }] } ] }", false)]
     [InlineData("{ 'name': 'lab', 'links': [ { 'ends': ['here', { 'node': 'here', 'interface': 'x', 'addresses': '10.0.0.1/24', 'macAddress': '02:00:00:00:00:01' }], 'mtu': 1400 } ] }", true)]
+    [InlineData("{ 'name': 'lab', 'commands': 'x', 'namespaces': { 'a': { 'commands': ['y', { 'run': 'z', 'wait': true, 'env': { 'A': 1 }, 'log': '/l' }] } } }", true)]
+    [InlineData("{ 'name': 'lab', 'commands': [{ 'wait': true }] }", false)]
     [InlineData("{ 'name': 'lab', 'reachability': [ { 'from': 'a' } ] }", false)]
     public void It_tells_valid_from_invalid(string json, bool isValid) =>
         Assert.Equal(isValid, !Faults(Schema, JsonNode.Parse(json.Replace('\'', '"')), "$").Any());

@@ -41,6 +41,9 @@ public record LabHost
     public SnapshotList<LabSysctl> Sysctls { get; init; } = [];
 
     public SnapshotList<LabRoute> Routes { get; init; } = [];
+
+    /// <summary>What is started in it when all else is there, in this order.</summary>
+    public SnapshotList<LabCommand> Commands { get; init; } = [];
 }
 
 /// <summary>A namespace of a lab: a machine of its own.</summary>

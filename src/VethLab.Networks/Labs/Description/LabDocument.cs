@@ -65,6 +65,7 @@ public static class LabDocument
         Forwarding = draft.Forwarding,
         Sysctls = Values(draft.Sysctls),
         Routes = Values(draft.Routes),
+        Commands = Values(draft.Commands),
     };
 
     private static LabEnd Finish(DraftEnd end) => new(end.Kind, end.Node, end.Name)

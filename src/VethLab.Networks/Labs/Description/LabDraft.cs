@@ -52,6 +52,8 @@ internal sealed class DraftHost(DocumentNode at, string name)
     internal List<Written<LabSysctl>> Sysctls { get; } = [];
 
     internal List<Written<LabRoute>> Routes { get; } = [];
+
+    internal List<Written<LabCommand>> Commands { get; } = [];
 }
 
 internal sealed class DraftBridge(DocumentNode at, string name)

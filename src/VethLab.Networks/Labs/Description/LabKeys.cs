@@ -5,18 +5,20 @@ internal static class LabKeys
 {
     internal static readonly string[] Lab =
     [
-        "$schema", "name", "placement", "bridges", "namespaces", "links", "forwarding", "sysctls", "routes", "masquerade", "uplink", "reachability",
+        "$schema", "name", "placement", "bridges", "namespaces", "links", "forwarding", "sysctls", "routes", "masquerade", "uplink", "reachability", "commands",
     ];
 
     internal static readonly string[] Bridge = ["subnet", "addresses", "gateway", "macAddress", "mtu", "stp", "count", "prefix"];
 
-    internal static readonly string[] Namespace = ["addresses", "forwarding", "sysctls", "routes"];
+    internal static readonly string[] Namespace = ["addresses", "forwarding", "sysctls", "routes", "commands"];
 
     internal static readonly string[] Link = ["ends", "mtu"];
 
     internal static readonly string[] End = ["node", "interface", "addresses", "gateway", "macAddress", "mtu"];
 
     internal static readonly string[] Route = ["destination", "nextHop", "interface", "metric"];
+
+    internal static readonly string[] Command = ["run", "wait", "name", "env", "log"];
 
     internal static readonly string[] Uplink = ["interface", "network"];
 

@@ -27,6 +27,7 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
         var endsHere = draft.Placement == LabPlacement.Host ? draft.Links.SelectMany(link => link.Ends).Where(end => end.Kind == LabNodeKind.Here) : [];
         CheckHost(draft.Host, [.. draft.Bridges.Select(bridge => (bridge.Name, bridge.Addresses!)), .. endsHere.Select(end => (end.Name, end.Addresses!))]);
         CheckOutside();
+        CheckOwnNamespace();
         CheckReachability();
         CheckRecords();
     }
@@ -236,6 +237,13 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
             if (!RecordText.Fits(record))
                 problems.Add(at, "the name of the namespace is too long for what has to be remembered of it in the kernel", "Choose a shorter name.", NetworkError.InvalidName);
         }
+    }
+
+    /// <summary>What is the machine's is not for a lab to run or to filter.</summary>
+    private void CheckOwnNamespace()
+    {
+        if (draft.Placement == LabPlacement.Host && draft.Host.Commands.Count > 0)
+            problems.Add(draft.Host.Commands[0].At, "with placement Host the lab has no namespace of its own to run commands in", "Write them at a namespace, or leave out the placement.");
     }
 
     private void CheckReachability()

@@ -10,7 +10,7 @@ namespace VethLab.Networks.Labs.Plans;
 public sealed class LabPlan : IDisposable
 {
     private readonly List<LabStep> steps = [];
-    private readonly List<LabPlace> places = [];
+    private readonly List<IDisposable> kept = [];
 
     public Plan Plan { get; } = new();
 
@@ -21,9 +21,12 @@ public sealed class LabPlan : IDisposable
     internal LabPlace NewPlace(string name)
     {
         var place = new LabPlace(name);
-        places.Add(place);
+        kept.Add(place);
         return place;
     }
+
+    /// <summary>Something that a step has opened and that stays open until the plan is disposed.</summary>
+    internal void Keep(IDisposable item) => kept.Add(item);
 
     internal void Add(LabPlace place, string action, string target, string command, Action apply, Action? undo = null)
     {
@@ -40,7 +43,7 @@ public sealed class LabPlan : IDisposable
 
     public void Dispose()
     {
-        foreach (var place in places)
-            place.Dispose();
+        foreach (var item in kept)
+            item.Dispose();
     }
 }

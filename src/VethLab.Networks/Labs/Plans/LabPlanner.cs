@@ -1,6 +1,7 @@
 using VethLab.Networks.Dns;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
+using VethLab.Networks.Labs.Commands;
 using VethLab.Networks.Labs.Description;
 using VethLab.Networks.Labs.State;
 using VethLab.Networks.Namespaces;
@@ -24,7 +25,9 @@ public sealed class LabPlanner
     private readonly Dictionary<string, LabPlace> spaces = [];
     private readonly LabLinkSteps links;
 
-    private LabPlanner(LabDescription lab, NamespaceSession session, LabPlan plan, LabPlace here)
+    private readonly LabCommandSteps commands;
+
+    private LabPlanner(LabDescription lab, NamespaceSession session, LabPlan plan, LabPlace here, CancellationToken cancellation)
     {
         this.lab = lab;
         this.plan = plan;
@@ -35,17 +38,21 @@ public sealed class LabPlanner
         foreach (var space in lab.Namespaces)
             spaces[space.Name] = plan.NewPlace(space.Name);
         links = new LabLinkSteps(plan, mark, session.HasIPv6);
+        commands = new LabCommandSteps(plan, lab.Name, cancellation);
     }
 
     /// <summary>Plans to make a lab. The caller keeps the session of the namespace where it is made open, and disposes the plan.</summary>
+    /// <param name="lab">What it shall be.</param>
+    /// <param name="here">The namespace where it is made.</param>
+    /// <param name="cancellation">Ends a step that waits; what the plan is run with.</param>
     /// <exception cref="NetworkException">LabExists; RouteExists: no network is free for the uplink.</exception>
     /// <exception cref="LabConflictException">Something here stands in the way; it tells all that does.</exception>
-    public static LabPlan Plan(LabDescription lab, NamespaceSession here)
+    public static LabPlan Plan(LabDescription lab, NamespaceSession here, CancellationToken cancellation = default)
     {
         var plan = new LabPlan();
         try
         {
-            var planner = new LabPlanner(lab, here, plan, new LabPlace(here));
+            var planner = new LabPlanner(lab, here, plan, new LabPlace(here), cancellation);
             planner.CheckFree();
             planner.AddSteps();
             return plan;
@@ -93,14 +100,28 @@ public sealed class LabPlanner
         else
             new LabHostSteps(plan, bridges).AddSysctlsAndRoutes(lab.Host);
         new LabOutsideSteps(plan, lab, mark, here, bridges, links).Add();
+        AddCommands();
     }
+
+    private void AddCommands()
+    {
+        var placed = PlacedCommand.Of(lab);
+        foreach (var command in placed)
+            commands.Add(PlaceOf(command), command);
+        var stay = placed.Where(command => !command.Command.Wait).Select(PlaceOf).Distinct().ToList();
+        if (stay.Count > 0)
+            commands.AddLook(stay[^1], stay);
+    }
+
+    private LabPlace PlaceOf(PlacedCommand command) => command.Namespace is { } space ? spaces[space] : bridges;
 
     /// <summary>
     /// What says that there is a lab comes first, and with it what has to be given back: should this process be killed, it is all there.
     /// </summary>
     private void AddRecords()
     {
-        var records = lab.Reachability.Select(RecordText.Expects).Concat(hereSession.HasNfTables ? AskedText.For(lab) : []).ToList();
+        var records = lab.Reachability.Select(RecordText.Expects).Concat(hereSession.HasNfTables ? AskedText.For(lab) : [])
+            .Concat(PlacedCommand.Of(lab).SelectMany(CommandRecord.Write)).ToList();
         if (bridges.IsNew)
         {
             AddNamespace(bridges);

@@ -135,6 +135,7 @@ internal sealed class LabSitting
             Forwarding = space.ForwardsIPv4 && space.ForwardsIPv6 != false,
             Sysctls = SysctlsOf(session, Records.Select(AskedText.ParseSysctl).Where(asked => asked is { } one && one.Space == name).Select(asked => asked!.Value.Key)),
             Routes = space.DescribableRoutes().Select(route => route.Route).ToSnapshotList(),
+            Commands = CommandRecord.Read(Records).Where(placed => placed.Namespace == name).Select(placed => placed.Command).ToSnapshotList(),
         };
     }
 

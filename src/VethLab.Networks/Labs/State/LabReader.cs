@@ -3,6 +3,7 @@ using VethLab.Linux.Route;
 using VethLab.Networks.Addresses;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
+using VethLab.Networks.Labs.Commands;
 using VethLab.Networks.Labs.Description;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Nat;
@@ -65,6 +66,7 @@ public static class LabReader
                 .SelectMany(outside => MasqueradeOperations.List(outside.Session)).Where(one => one.Table.EndsWith($" {lab.Mark.Table}", StringComparison.Ordinal))
                 .Select(one => one.Subnet).Distinct().ToSnapshotList(),
             Reachability = ExpectationsOf(lab, place).ToSnapshotList(),
+            Processes = ProcessesOf(lab, place).ToSnapshotList(),
             Namespace = place?.Name,
             NamespaceId = place?.Identity ?? default,
         };
@@ -72,6 +74,28 @@ public static class LabReader
 
     private static bool IsUplink(VethPair pair, LabTraces lab) =>
         lab.Own is not null && pair.Name == LabCompletion.UplinkName && pair.Namespace == lab.Name;
+
+    /// <summary>Who has asked for no commands pays for no look at all processes.</summary>
+    private static IEnumerable<LabProcess> ProcessesOf(LabTraces lab, NamespaceSession? place)
+    {
+        var commands = place is null ? [] : CommandsOf(lab, place);
+        if (commands.Count == 0)
+            return [];
+        var found = CommandProcesses.Find(lab.Name, lab.Inodes).ToLookup(process => process.Number);
+        return commands.Where(command => !command.Command.Wait || found.Contains(command.Number)).Select(command => new LabProcess
+        {
+            Id = found[command.Number].FirstOrDefault()?.Id,
+            Namespace = command.Namespace ?? lab.Name,
+            Command = command.Command.Run,
+            Name = command.Command.Name,
+        });
+    }
+
+    /// <summary>The commands that a lab was made with.</summary>
+    /// <param name="lab">The lab.</param>
+    /// <param name="place">Where its records are.</param>
+    internal static IReadOnlyList<PlacedCommand> CommandsOf(LabTraces lab, NamespaceSession place) =>
+        !place.HasNfTables ? [] : CommandRecord.Read(new LabTable(place, lab.Mark.Table).Rules(LabTable.Records).Select(rule => rule.Comment));
 
     private static IEnumerable<LabExpectation> ExpectationsOf(LabTraces lab, NamespaceSession? place) =>
         place is null || !place.HasNfTables ? []

@@ -2,6 +2,7 @@ using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Forwarding;
+using VethLab.Networks.Labs.Commands;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
 using VethLab.Networks.Records;
@@ -65,9 +66,19 @@ public sealed class LabRemoval : IDisposable
     {
         foreach (var outside in lab.Outside.OrderBy(outside => outside.Session.Handle.Inode))
             turns.Add(NamespaceTurn.Take(outside.Session, cancellation));
+        PlanProcesses();
         foreach (var outside in lab.Outside)
             PlanOutside(outside);
         PlanNamespaces();
+    }
+
+    /// <summary>What its commands have left running ends first. Who has no commands pays for no look at all processes.</summary>
+    private void PlanProcesses()
+    {
+        if ((lab.Own ?? lab.Outside.Find(outside => outside.HasTable)?.Session) is not { } place || LabReader.CommandsOf(lab, place).Count == 0)
+            return;
+        if (CommandProcesses.Find(lab.Name, lab.Inodes) is { Count: > 0 } found)
+            Plan.Add($"kill {string.Join(' ', found.Select(process => process.Id))}", () => CommandProcesses.End(lab.Name, lab.Inodes));
     }
 
     private void PlanOutside(LabOutside outside)

@@ -19,6 +19,9 @@ internal sealed class LabTraces(string name)
     /// <summary>Files below /run/netns on which its namespaces were to be mounted when its maker was killed.</summary>
     internal List<string> Placeholders { get; } = [];
 
+    /// <summary>The numbers of its namespaces.</summary>
+    internal IReadOnlySet<ulong> Inodes => Namespaces.Select(space => space.Handle.Inode).ToHashSet();
+
     /// <summary>The namespace of the lab's own, where its bridges live; null: it has none.</summary>
     internal NamespaceSession? Own => Namespaces.Find(space => space.Name == Name);
 }

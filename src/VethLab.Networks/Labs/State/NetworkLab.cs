@@ -30,5 +30,8 @@ public sealed record NetworkLab : NetObject
     /// <summary>Who shall reach whom, and who shall not; empty: everybody everybody.</summary>
     public SnapshotList<LabExpectation> Reachability { get; init; } = [];
 
+    /// <summary>What its commands have left running; what of that has ended is told as well.</summary>
+    public SnapshotList<LabProcess> Processes { get; init; } = [];
+
     public override string ToString() => Name;
 }

@@ -51,6 +51,7 @@ internal sealed class LabBuilder
                 IPAddress = Addresses(spec.Spaces[i].Loopback, $"192.0.2.{i + 1}/32", $"192.0.2.{i + 101}/32", $"2001:db8::{i + 1}/128"),
                 Forwarding = spec.Spaces[i].Forwarding,
                 Sysctls = Sysctls(spec.Spaces[i].Sysctls),
+                Commands = spec.Spaces[i].Commands.Select(Command).ToSnapshotList(),
                 Routes = Routes(space, LabNormalForm.EndsIn(Draft, space).Select(end => (end.Name, end.IPAddress)).ToList()),
             }).ToSnapshotList(),
             Links = links.ToSnapshotList(),
@@ -58,6 +59,7 @@ internal sealed class LabBuilder
             {
                 Forwarding = spec.Forwarding || uplink is not null || masquerade.Count > 0,
                 Sysctls = Sysctls(spec.HostSysctls),
+                Commands = spec.Host ? [] : spec.HostCommands.Select(Command).ToSnapshotList(),
                 Routes = Routes(string.Empty, LabNormalForm.InterfacesOfHost(Draft).ToList()),
             },
             Masquerade = masquerade.ToSnapshotList(),
@@ -91,6 +93,15 @@ internal sealed class LabBuilder
     private static SnapshotList<LabSysctl> Sysctls(int[] numbers) => numbers
         .Select(number => (Settings[number % Settings.Length].Key, Values: Settings[number % Settings.Length].Values))
         .DistinctBy(one => one.Key).Select((one, i) => new LabSysctl(one.Key, one.Values[i % one.Values.Length])).ToSnapshotList();
+
+    /// <summary>What it has is told by bits; one that stays is rare, since it takes time to see that it does.</summary>
+    private static LabCommand Command(int number) => new(number < 4 ? $"exec sleep {1000 + number}" : $": \"{number}\" '%41 & \\n' ${{X}}; true")
+    {
+        Wait = number >= 4,
+        Name = (number & 8) != 0 ? $"command {number}" : null,
+        Environment = (number & 16) != 0 ? [new LabVariable("X", $"a=b & \"{number}\""), new LabVariable("EMPTY", "")] : [],
+        Log = (number & 32) != 0 ? "/dev/null" : null,
+    };
 
     private void AddLink(LinkSpec link, int number)
     {

@@ -12,8 +12,11 @@ internal static class LabGenerator
     private static readonly Gen<BridgeSpec> Bridge = Gen.Select(
         Gen.Int[0, 7], Gen.Bool, Mtu, Gen.Bool, (addresses, mac, mtu, stp) => new BridgeSpec(addresses, mac, mtu, stp));
 
+    private static readonly Gen<int[]> Commands = Gen.Frequency((3, Gen.Const<int[]>([])), (1, Gen.Int[0, 63].Array[0, 3]));
+
     private static readonly Gen<SpaceSpec> Space = Gen.Select(
-        Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 7])), Gen.Bool, Gen.Int[0, 9].Array[0, 2], (loopback, forwarding, sysctls) => new SpaceSpec(loopback, forwarding, sysctls));
+        Gen.Frequency((2, Gen.Const(0)), (1, Gen.Int[1, 7])), Gen.Bool, Gen.Int[0, 9].Array[0, 2], Commands,
+        (loopback, forwarding, sysctls, commands) => new SpaceSpec(loopback, forwarding, sysctls, commands));
 
     private static readonly Gen<LinkSpec> Link = Gen.Select(
         Gen.Int[0, 99], Gen.Int[0, 99], Gen.Int[0, 7], Gen.Int[0, 3], Mtu, Gen.Bool,
@@ -24,7 +27,7 @@ internal static class LabGenerator
 
     internal static Gen<LabSpec> Any { get; } = Gen.Select(
         Gen.Select(Gen.Frequency((2, false), (1, true)), Bridge.Array[0, 3], Space.Array[0, 4], Link.Array[0, 6], Route.Array[0, 6]),
-        Gen.Bool, Gen.Int[0, 9].Array[0, 2], Often, Often, Gen.Int[0, 99].Array[0, 3],
-        (parts, forwarding, sysctls, uplink, masquerade, reachability) => new LabSpec(
-            parts.Item1, parts.Item2, parts.Item3, parts.Item4, parts.Item5, forwarding, sysctls, uplink, masquerade, reachability));
+        Gen.Bool, Gen.Int[0, 9].Array[0, 2], Often, Often, Gen.Select(Gen.Int[0, 99].Array[0, 3], Commands),
+        (parts, forwarding, sysctls, uplink, masquerade, more) => new LabSpec(
+            parts.Item1, parts.Item2, parts.Item3, parts.Item4, parts.Item5, forwarding, sysctls, uplink, masquerade, more.Item1, more.Item2));
 }

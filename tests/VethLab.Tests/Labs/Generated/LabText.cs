@@ -20,6 +20,8 @@ internal static class LabText
                 yield return $"  {name} sysctl {sysctl.Key}={sysctl.Value}";
             foreach (var route in host.Routes)
                 yield return $"  {name} route {route.Destination} via {route.NextHop} dev {route.InterfaceAlias} metric {route.Metric}";
+            foreach (var command in host.Commands)
+                yield return $"  {name} command {command.Run} wait {command.Wait} name {command.Name} env {command.Environment} log {command.Log}";
         }
         foreach (var link in lab.Links)
             yield return $"link {Text(link.End)} - {Text(link.Peer)} mtu {link.Mtu}";
