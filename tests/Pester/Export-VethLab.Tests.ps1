@@ -108,4 +108,18 @@ Describe 'Export-VethLab' {
         Assert-Refused { Export-VethLab none "$folder/none.txt" } -Id LabNotFound -Category ObjectNotFound -Target none
         [System.IO.Directory]::GetFileSystemEntries($folder) | Should -BeNullOrEmpty
     }
+
+    It 'writes the example <_> as a topology of containerlab, of which the same lab is made again' -ForEach 'two-bridges.psd1', 'chain.json', 'campus.yaml' {
+        $lab = New-VethLab -Path "$examples/$_"
+        $file = "$folder/$($lab.Name).clab.yml"
+        $lab | Export-VethLab -Path $file
+        $written = [System.IO.File]::ReadAllText($file)
+        $written | Should -BeLike "*`nname: $($lab.Name)`ntopology:`n*"
+        $lab | Remove-VethLab
+        $again = New-VethLab -Path $file
+        # What the lab was expected to do is in comments alone.
+        ($again | Export-VethLab -As Containerlab) + "`n" -replace "`n+$", "`n" | Should -BeExactly ($written -replace '(?m)^# Expected.*\n')
+        @($again | Test-VethLab | ForEach-Object { "$_" }) -like '*: Reply*' | Should -Not -BeNullOrEmpty
+        $again | Remove-VethLab
+    }
 }

@@ -159,6 +159,33 @@ topology:
             'topology.links[3].endpoints[1]', 'topology.links[4].endpoints[1]')
     }
 
+    It 'runs what else exec does, in order, with its variables, and undoes the lab where it fails' {
+        $log = "$TestDrive/said"
+        $file = New-File run.clab.yml @"
+name: run
+topology:
+  defaults: { kind: linux, env: { WHO: defaults, WHERE: here } }
+  nodes:
+    n1:
+      env: { WHO: n1 }
+      exec:
+        - sh -c 'echo `$`$WHO `$`$WHERE > $log'
+        - ip addr add 10.0.0.1/32 dev lo
+        - sh -c "ip -o -4 address show lo >> $log"
+    n2: {}
+"@
+        New-VethLab -Path $file | Out-Null
+        $said = [System.IO.File]::ReadAllLines($log)
+        $said[0] | Should -BeExactly 'n1 here'
+        $said[-1] | Should -BeLike '*10.0.0.1/32*'
+        Remove-VethLab run
+        [System.IO.File]::AppendAllText($file, "`n    n3: { exec: [false] }`n    n4: { exec: ['echo `$HOME'] }`n")
+        $errors = @(Get-ErrorsOf { New-VethLab -Path $file })
+        $errors | Should -HaveCount 1
+        Get-NamespaceNames | Should -Be $others
+        Get-NotePaths { New-VethLab -Path $file -WhatIf | Out-Null } | Should -Be 'topology.nodes.n4.exec[0]'
+    }
+
     It 'gives the names that <Prefix> asks for' -ForEach @(
         @{ Prefix = 'clab'; Is = 'clab-pre-a' }
         @{ Prefix = '__lab-name'; Is = 'pre-a' }

@@ -1,4 +1,5 @@
 using VethLab.Networks.Labs.Containerlab;
+using VethLab.Networks.Labs.Description;
 
 namespace VethLab.Tests.Labs;
 
@@ -35,6 +36,14 @@ public class ExecLineTests
     [Fact]
     public void Sysctls_may_be_several_and_quoted() =>
         Assert.Equal([("net.ipv4.tcp_rmem", "1 2 3"), ("net.ipv4.ip_forward", "1")], Assert.IsType<ExecLine.SetSysctls>(ExecLine.Read("sysctl -w net.ipv4.tcp_rmem=\"1 2 3\" net.ipv4.ip_forward=1")).All);
+
+    [Theory]
+    [InlineData("apk add curl", "apk add curl")]
+    [InlineData("echo a | tee '/x y' > b", "echo a '|' tee '/x y' '>' b")]
+    [InlineData("sh -c \"echo a | cat\"", "echo a | cat")]
+    [InlineData("bash -c 'echo a'", "bash -c 'echo a'")]
+    public void What_else_a_line_does_is_a_command_of_the_words_that_containerlab_would_run(string line, string run) =>
+        Assert.Equal(new LabCommand(run) { Wait = true }, ExecCommand.Read(line));
 
     [Theory]
     [InlineData("a 'b c'\"d e\" f\\ g", new[] { "a", "b cd e", "f g" })]

@@ -6,14 +6,15 @@ namespace VethLab.Networks.Labs.Containerlab;
 internal sealed class ContainerlabExec(
     ContainerlabNode node, IEnumerable<ContainerlabNode> nodes, IEnumerable<ContainerlabEnd> ends, TopologySections sections, LabProblems notes, string labName)
 {
-    private const string CommandsKey = "commands";
-
     internal void Read()
     {
         foreach (var line in sections.Joined(node.At, "exec"))
         {
             var text = $"{line.Text ?? line.Value}".Replace("__clabNodeName__", node.Member.Key, StringComparison.Ordinal)
                 .Replace("__clabLabName__", $"clab-{labName}", StringComparison.Ordinal);
+            if (text.Replace("$$", string.Empty, StringComparison.Ordinal).Contains('$', StringComparison.Ordinal))
+                notes.Add(line, "variables are not put in, as containerlab does it with those of its own environment", string.Empty);
+            text = text.Replace("$$", "$", StringComparison.Ordinal);
             if (ExecLine.Read(text) is not { } said || !Take(said, line))
                 AddCommand(text, line);
         }
@@ -92,27 +93,32 @@ internal sealed class ContainerlabExec(
     /// <summary>Commands run one after the other, as containerlab runs them.</summary>
     private void AddCommand(string text, DocumentNode line)
     {
-        if (!LabKeys.Namespace.Contains(CommandsKey))
+        if (ExecCommand.Read(text) is not { } command)
         {
-            notes.Add(line, $"'{text}' is not run", string.Empty);
+            notes.Add(line, $"'{text}' is not run: it cannot be split into words", string.Empty);
             return;
         }
         List<DocumentMember> members =
         [
-            ContainerlabNode.New("run", Text(line, text)),
-            ContainerlabNode.New("wait", DocumentNode.Single(line.Path, line.Position, true)),
+            ContainerlabNode.New("run", Text(line, command.Run)),
+            ContainerlabNode.New("wait", DocumentNode.Single(line.Path, line.Position, command.Wait)),
         ];
-        var variables = sections.Merged(node.At, "env").ToList();
+        if (command.Log is not null)
+            members.Add(ContainerlabNode.New("log", Text(line, command.Log)));
+        var variables = sections.Merged(node.At, "env").Where(member => !command.Environment.Any(variable => variable.Name == member.Key))
+            .Concat(command.Environment.Select(variable => ContainerlabNode.New(variable.Name, Text(line, variable.Value)))).ToList();
         if (variables.Count > 0)
             members.Add(ContainerlabNode.New("env", DocumentNode.Map(line.Path, line.Position, variables)));
         node.Commands.Add(DocumentNode.Map(line.Path, line.Position, members));
     }
 
-    private ContainerlabEnd? End(string name) => ends.FirstOrDefault(end => end.Node == node && end.Interface == name);
+    /// <summary>An end in this node, or at one of its bridges.</summary>
+    private ContainerlabEnd? End(string name) => ends.FirstOrDefault(end => end.Interface == name && end.Node is { } there && (there == node || HasBridge(there)));
 
-    /// <summary>A bridge that containerlab would have in this node.</summary>
-    private ContainerlabNode? Bridge(string name) =>
-        nodes.FirstOrDefault(other => other.Role == ContainerlabRole.Bridge && other.Name == name && other.Member.Key.EndsWith($"|{node.Member.Key}", StringComparison.Ordinal));
+    private ContainerlabNode? Bridge(string name) => nodes.FirstOrDefault(other => other.Name == name && HasBridge(other));
+
+    /// <summary>Whether containerlab would have a bridge in this node.</summary>
+    private bool HasBridge(ContainerlabNode other) => other.Role == ContainerlabRole.Bridge && other.Member.Key.EndsWith($"|{node.Member.Key}", StringComparison.Ordinal);
 
     private static DocumentNode Text(DocumentNode at, string text) => DocumentNode.Single(at.Path, at.Position, text);
 }

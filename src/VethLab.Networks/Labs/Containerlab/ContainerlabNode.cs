@@ -82,6 +82,8 @@ internal sealed class ContainerlabEnd(DocumentNode at, ContainerlabNode? node, s
         ];
         if (MacAddress is not null)
             members.Add(ContainerlabNode.New("macAddress", MacAddress));
+        if (Mtu is not null)
+            members.Add(ContainerlabNode.New("mtu", Mtu));
         return DocumentNode.Map(At.Path, At.Position, members);
     }
 }

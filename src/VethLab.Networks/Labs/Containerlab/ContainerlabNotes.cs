@@ -7,7 +7,7 @@ internal sealed class ContainerlabNotes(DocumentNode root, TopologySections sect
 {
     private static readonly string[] OfFile = ["name", "prefix", "topology"];
     private static readonly string[] OfTopology = ["defaults", "kinds", "groups", "nodes", "links"];
-    private static readonly string[] OfNode = ["kind", "group", "image", "exec", "sysctls", "network-mode"];
+    private static readonly string[] OfNode = ["kind", "group", "image", "exec", "env", "sysctls", "network-mode"];
     private static readonly string[] OfLink = ["type", "endpoints", "endpoint", "host-interface", "mtu", "ipv4", "ipv6"];
     private static readonly string[] OfEndpoint = ["node", "interface", "mac", "ipv4", "ipv6"];
 
@@ -16,10 +16,8 @@ internal sealed class ContainerlabNotes(DocumentNode root, TopologySections sect
         var topology = root["topology"]!;
         AddOthers(root, OfFile);
         AddOthers(topology, OfTopology);
-        // Variables are for commands, where there are some.
-        var known = LabKeys.Namespace.Contains("commands") ? OfNode.Append("env").ToArray() : OfNode;
         foreach (var section in sections.All)
-            AddOthers(section, known);
+            AddOthers(section, OfNode);
         foreach (var link in topology["links"]?.Items ?? [])
         {
             if (!ContainerlabReader.Makes(link))

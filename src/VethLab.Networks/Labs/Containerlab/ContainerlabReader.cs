@@ -6,7 +6,7 @@ namespace VethLab.Networks.Labs.Containerlab;
 /// <summary>Makes a description of a topology: its nodes first, then the links between them, then what the nodes' command lines say.</summary>
 internal sealed class ContainerlabReader(DocumentNode root, LabProblems problems, LabProblems notes)
 {
-    private const long KernelMtu = 1500;
+    private const long KernelMtu = LabNormalForm.DefaultMtu;
 
     private readonly Dictionary<string, ContainerlabNode> nodes = [];
     private readonly List<(ContainerlabEnd[] Ends, DocumentNode At, DocumentNode? Mtu)> links = [];
@@ -41,7 +41,7 @@ internal sealed class ContainerlabReader(DocumentNode root, LabProblems problems
     private void ReadNode(DocumentMember member)
     {
         var mode = sections.Nearest(member.Value, "network-mode")?.Value as string;
-        var home = member.Key == labName && sections.Nodes.Any(other => other.Key.EndsWith($"|{labName}", StringComparison.Ordinal));
+        var home = member.Key == labName && !IsLinked(member.Key);
         switch (sections.KindOf(member.Value))
         {
             case "bridge" or "ovs-bridge":
@@ -72,6 +72,10 @@ internal sealed class ContainerlabReader(DocumentNode root, LabProblems problems
                 break;
         }
     }
+
+    /// <summary>Whether a link ends in the node itself.</summary>
+    private bool IsLinked(string node) => (root["topology"]!["links"]?.Items ?? []).SelectMany(link => (link["endpoints"]?.Items ?? []).Append(link["endpoint"]))
+        .Any(end => end?.TextAt("node") == node || (end?.Value as string)?.Split(':')[0] == node);
 
     private void Add(DocumentMember member, ContainerlabRole role, string name) => nodes[member.Key] = new ContainerlabNode(member, role, name);
 
@@ -191,9 +195,8 @@ internal sealed class ContainerlabReader(DocumentNode root, LabProblems problems
     {
         List<DocumentMember> members = [ContainerlabNode.New("ends", DocumentNode.List(link.At.Path, link.At.Position, link.Ends.Select(end => end.ToDocument()).ToList()))];
         // What the kernel gives a pair by itself need not be asked for.
-        var mtu = link.Mtu ?? link.Ends.Select(end => end.Mtu).FirstOrDefault(one => one is not null);
-        if (mtu is not null and not { Value: KernelMtu })
-            members.Add(ContainerlabNode.New("mtu", mtu));
+        if (link.Mtu is not null and not { Value: KernelMtu })
+            members.Add(ContainerlabNode.New("mtu", link.Mtu));
         return DocumentNode.Map(link.At.Path, link.At.Position, members);
     }
 }

@@ -18,9 +18,6 @@ public sealed partial class ContainerlabWriter
     /// <summary>A small one with iproute2's ip, which containerlab's own labs take; BusyBox's ip knows no nodad and no settings of bridges.</summary>
     private const string Image = "ghcr.io/srl-labs/network-multitool:latest";
 
-    /// <summary>What the kernel gives a pair; containerlab would take 9500.</summary>
-    private const int KernelMtu = 1500;
-
     private readonly LabDescription lab;
     private readonly StringBuilder text = new();
     private readonly List<string> comments = [];
@@ -44,7 +41,7 @@ public sealed partial class ContainerlabWriter
         var before = text.Length;
         WriteBridges();
         foreach (var space in lab.Namespaces)
-            WriteNode(space.Name, space, [.. lab.Links.SelectMany(link => new[] { link.End, link.Peer }).Where(end => end.Kind == LabNodeKind.Namespace && end.Node == space.Name)]);
+            WriteNode(space.Name, space, Ends(end => end.Kind == LabNodeKind.Namespace && end.Node == space.Name));
         if (text.Length == before)
             text.Insert(before - 1, " {}");
         text.Append(lab.Links.Count == 0 ? "" : "  links:\n");
@@ -66,6 +63,7 @@ public sealed partial class ContainerlabWriter
         var lines = new List<string>();
         foreach (var bridge in lab.Bridges)
             lines.AddRange(BridgeLines(bridge));
+        lines.AddRange(Ends(end => end.Kind == LabNodeKind.Bridge).SelectMany(MtuLines));
         WriteNode(lab.Name, lab.Host, [], lines);
         foreach (var bridge in lab.Bridges)
             text.Append(CultureInfo.InvariantCulture, $"    {YamlText.Quoted(NodeOf(bridge.Name))}:\n      kind: bridge\n      network-mode: {YamlText.Of($"container:{lab.Name}")}\n");
@@ -91,9 +89,12 @@ public sealed partial class ContainerlabWriter
         var lines = new List<string>(first ?? []);
         lines.AddRange(host.IPAddress.Select(address => AddressLine("lo", address)));
         foreach (var end in ends)
-            lines.AddRange(end.IPAddress.Select(address => AddressLine(end.Name, address)));
+            lines.AddRange(MtuLines(end).Concat(end.IPAddress.Select(address => AddressLine(end.Name, address))));
         lines.AddRange(host.Sysctls.Select(sysctl => $"sysctl -w net/{sysctl.Key}={ShellPrefix.Quote(sysctl.Value)}"));
         lines.AddRange(host.Routes.Select(RouteLine));
+        lines.AddRange(host.Commands.Select(ExecCommand.Line));
+        foreach (var command in host.Commands.Where(command => command.Name is not null))
+            comments.Add($"Called {Shown(command.Name!)} in the lab: {Shown(command.Run)}");
         text.Append(CultureInfo.InvariantCulture, $"    {YamlText.Of(name)}:{(lines.Count == 0 && !host.Forwarding ? " {}" : "")}\n");
         if (host.Forwarding)
             text.Append("      sysctls:\n        net.ipv4.ip_forward: 1\n        net.ipv6.conf.all.forwarding: 1\n");
@@ -102,6 +103,10 @@ public sealed partial class ContainerlabWriter
         foreach (var line in lines)
             text.Append(CultureInfo.InvariantCulture, $"        - {YamlText.Of(line)}\n");
     }
+
+    private List<LabEnd> Ends(Func<LabEnd, bool> which) => lab.Links.SelectMany(link => new[] { link.End, link.Peer }).Where(which).ToList();
+
+    private static IEnumerable<string> MtuLines(LabEnd end) => end.Mtu is { } mtu ? [$"ip link set {ShellPrefix.Quote(end.Name)} mtu {mtu}"] : [];
 
     private static string AddressLine(string interfaceName, IPPrefix address) =>
         $"ip address add {address} dev {ShellPrefix.Quote(interfaceName)}{(address.Family == AddressFamily.InterNetworkV6 ? " nodad" : "")}";
@@ -126,7 +131,8 @@ public sealed partial class ContainerlabWriter
             text.Append(CultureInfo.InvariantCulture, $"    - endpoints: [{YamlText.Quoted($"{NodeOf(end)}:{end.Name}")}, {YamlText.Quoted($"{NodeOf(peer)}:{peer.Name}")}]\n");
         else
             text.Append(CultureInfo.InvariantCulture, $"    - type: veth\n      endpoints:\n        - {Endpoint(end, "          ")[10..]}        - {Endpoint(peer, "          ")[10..]}");
-        text.Append(CultureInfo.InvariantCulture, $"      mtu: {link.Mtu ?? KernelMtu}\n");
+        // containerlab would take 9500.
+        text.Append(CultureInfo.InvariantCulture, $"      mtu: {link.Mtu ?? LabNormalForm.DefaultMtu}\n");
     }
 
     private string Endpoint(LabEnd end, string indentation) =>
@@ -149,8 +155,12 @@ public sealed partial class ContainerlabWriter
             if (lab.Host.Forwarding)
                 comments.Add("On the host: sysctl -w net/ipv4/ip_forward=1");
         }
-        foreach (var end in lab.Links.SelectMany(link => new[] { link.End, link.Peer }).Where(end => end.Kind == LabNodeKind.Here))
+        foreach (var end in Ends(end => end.Kind == LabNodeKind.Here || (IsHost && end.Kind == LabNodeKind.Bridge)))
         {
+            foreach (var line in MtuLines(end))
+                comments.Add($"After deploying, on the host: {line}");
+            if (end.Kind == LabNodeKind.Bridge)
+                continue;
             if (end.MacAddress is not null)
                 comments.Add($"After deploying, on the host: ip link set {Shown(end.Name)} address {end.MacAddress}");
             foreach (var address in end.IPAddress)

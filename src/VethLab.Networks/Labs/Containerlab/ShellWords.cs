@@ -2,13 +2,15 @@ using System.Text;
 
 namespace VethLab.Networks.Labs.Containerlab;
 
-/// <summary>Splits a command line into words as a shell does, where it is plain: quotes and backslashes, but no variables, pipes, lists or redirections.</summary>
+/// <summary>Splits a command line into words, by quotes and backslashes.</summary>
 internal static class ShellWords
 {
     private const string Special = "$`|&;<>()*?~#\n";
 
-    /// <summary>The words; null where a shell would do more than split it.</summary>
-    internal static List<string>? Split(string line)
+    /// <summary>The words; null where a quote is open, or a shell would do more than split the line: variables, pipes, lists, redirections.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="literally">What means more to a shell is a character like others, as containerlab takes it.</param>
+    internal static List<string>? Split(string line, bool literally = false)
     {
         var words = new List<string>();
         StringBuilder? word = null;
@@ -23,17 +25,23 @@ internal static class ShellWords
                     word = null;
                     break;
                 case '\'' or '"':
-                    var end = line.IndexOf(c, i + 1);
-                    if (end < 0 || (c == '"' && line.AsSpan(i, end - i).IndexOfAny('$', '`', '\\') >= 0))
+                    word ??= new StringBuilder();
+                    for (i++; i < line.Length && line[i] != c; i++)
+                    {
+                        if (!literally && c == '"' && line[i] is '$' or '`' or '\\')
+                            return null;
+                        if (c == '"' && line[i] == '\\' && i + 1 < line.Length)
+                            i++;
+                        word.Append(line[i]);
+                    }
+                    if (i >= line.Length)
                         return null;
-                    word = (word ?? new StringBuilder()).Append(line, i + 1, end - i - 1);
-                    i = end;
                     break;
                 case '\\' when i + 1 < line.Length:
                     word = (word ?? new StringBuilder()).Append(line[++i]);
                     break;
                 default:
-                    if (Special.Contains(c, StringComparison.Ordinal) || c == '\\')
+                    if (!literally && (Special.Contains(c, StringComparison.Ordinal) || c == '\\'))
                         return null;
                     word = (word ?? new StringBuilder()).Append(c);
                     break;

@@ -17,4 +17,7 @@ public enum LabFormat
 
     /// <summary>A page with the picture, to search, zoom and ask.</summary>
     Html,
+
+    /// <summary>A topology of containerlab.</summary>
+    Containerlab,
 }

@@ -1,5 +1,7 @@
 using VethLab.Networks.Errors;
+using VethLab.Networks.Labs.Containerlab;
 using VethLab.Networks.Labs.Drawing;
+using VethLab.Networks.Labs.State;
 
 namespace VethLab.Networks.Labs.Export;
 
@@ -17,6 +19,7 @@ public static class LabFormats
         [LabFormat.Dot] = new([".dot", ".gv"], lab => DotDrawing.Draw(TopologyReader.Read(lab))),
         [LabFormat.Svg] = new([".svg"], lab => SvgDrawing.Draw(TopologyReader.Read(lab))),
         [LabFormat.Html] = new([".html", ".htm"], lab => HtmlDrawing.Draw(TopologyReader.Read(lab))),
+        [LabFormat.Containerlab] = new([".clab.yml", ".clab.yaml"], lab => ContainerlabWriter.Write(LabPortrait.Take(lab))),
     };
 
     /// <summary>A lab, as text in a format.</summary>
@@ -30,12 +33,11 @@ public static class LabFormats
     /// <exception cref="NetworkException">InvalidValue: it says none.</exception>
     public static LabFormat Of(string path)
     {
-        var extension = Path.GetExtension(path);
-        foreach (var (format, entry) in Table)
-        {
-            if (entry.Extensions.Contains(extension, StringComparer.OrdinalIgnoreCase))
-                return format;
-        }
+        // The longest: a .clab.yml is also a .yml.
+        var known = Table.SelectMany(row => row.Value.Extensions.Select(extension => (Format: row.Key, Extension: extension)))
+            .Where(row => path.EndsWith(row.Extension, StringComparison.OrdinalIgnoreCase)).OrderByDescending(row => row.Extension.Length).ToList();
+        if (known.Count > 0)
+            return known[0].Format;
         throw new NetworkException(
             NetworkError.InvalidValue, $"'{path}' does not say in which format it shall be.", path,
             $"Say -As, or end the name in one of {string.Join(", ", Table.Values.SelectMany(entry => entry.Extensions))}.");
