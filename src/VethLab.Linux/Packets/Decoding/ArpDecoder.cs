@@ -15,7 +15,7 @@ internal static class ArpDecoder
     {
         var packet = reading.Packet;
         packet.Protocol = protocol;
-        reading.Append($"{protocol}, ");
+        reading.Append("ARP, ");
         if (!reading.Has(layer, FixedHeader, "arp"))
             return;
         var operation = reading.UInt16(layer, 6);

@@ -50,8 +50,8 @@ internal static class EthernetDecoder
         var (id, priority) = (control & 0xfff, control >> 13);
         if (packet.VlanId is null)
             (packet.VlanId, packet.VlanPriority) = (id, priority);
-        else
-            packet.InnerVlanId ??= id;
+        else if (packet.InnerVlanId is null)
+            (packet.InnerVlanId, packet.InnerVlanPriority) = (id, priority);
         reading.Append($"vlan {id}, p {priority}{((control & 0x1000) != 0 ? ", DEI" : "")}, ");
     }
 }

@@ -74,10 +74,9 @@ internal static class IPv6Decoder
             };
             if (kind == Fragment)
                 ReadFragment(reading, layer);
-            else
-                reading.Append(Abbreviation(kind));
             if (!reading.Has(layer, length, "ip6 extension"))
                 return false;
+            AppendExtension(reading, layer, kind, length);
             packet.ProtocolNumber = reading.Byte(layer, 0);
             layer = layer.After(length);
             if (packet.FragmentOffset > 0)
@@ -86,14 +85,31 @@ internal static class IPv6Decoder
         return true;
     }
 
-    private static string Abbreviation(byte header) => header switch
+    /// <summary>
+    /// In tcpdump's words. Routing: u8 next; u8 length; u8 type; u8 segments left. Authentication: u8 next; u8 length; be16; be32 parameters;
+    /// be32 sequence; check value.
+    /// </summary>
+    private static void AppendExtension(PacketReading reading, Layer layer, byte kind, int length)
     {
-        HopByHop => "HBH ",
-        DestinationOptions => "DSTOPT ",
-        Routing => "RT ",
-        Authentication => "AH ",
-        _ => string.Empty,
-    };
+        switch (kind)
+        {
+            case HopByHop:
+                reading.Append("HBH ");
+                break;
+            case DestinationOptions:
+                reading.Append("DSTOPT ");
+                break;
+            case Routing:
+                reading.Append($"RT6 (len={reading.Byte(layer, 1)}, type={reading.Byte(layer, 2)}, segleft={reading.Byte(layer, 3)}) ");
+                break;
+            case Authentication when length >= 12:
+                reading.Append($"AH(spi=0x{reading.UInt32(layer, 4):x8},seq=0x{reading.UInt32(layer, 8):x}): ");
+                break;
+            case Mobility:
+                reading.Append("MOBILITY ");
+                break;
+        }
+    }
 
     /// <summary>u8 next; u8 reserved; be16 offset (13 bits), reserved (2), more (1); be32 id.</summary>
     private static void ReadFragment(PacketReading reading, Layer layer)

@@ -29,8 +29,6 @@ internal static class MulticastListenerDecoder
         }
         // RFC 3810 section 8.1: version 1 has 24 bytes, version 2 at least 28.
         var isVersion2 = type == ICMPV6_MGM_QUERY && layer.Length >= SmallestVersion2Query;
-        if (isVersion2)
-            reading.Append(" v2");
         if (!reading.Has(layer, Header + AddressLength, "icmp6"))
             return false;
         var group = reading.IPv6(layer, Header);
@@ -43,6 +41,8 @@ internal static class MulticastListenerDecoder
         };
         if (!isVersion2)
             reading.Append($" max resp delay: {reading.UInt16(layer, 4)}, addr: {group}");
+        else
+            reading.Append(reading.Packet.Multicast.Group is null ? " v2" : $" v2 [gaddr {group}]");
         return true;
     }
 

@@ -47,6 +47,9 @@ public sealed partial record NetPacket
     /// <summary>Number of the inner VLAN of two.</summary>
     public int? InnerVlanId { get; internal set; }
 
+    /// <summary>Priority in the inner VLAN tag of two.</summary>
+    public int? InnerVlanPriority { get; internal set; }
+
     /// <summary>Address of the IP header, or the sender's in ARP.</summary>
     public IPAddress? SourceAddress => Address(sourceOffset, addressLength);
 

@@ -41,9 +41,8 @@ internal static class SpanningTreeDecoder
                 return;
             reading.Packet.SpanningTree = ReadConfiguration(reading, layer, message);
             reading.Append($"Flags [{FlagNames(reading.Byte(layer, 4))}], bridge-id {SpanningTreeMessage.Bridge(reading, layer, 17)}");
-            reading.Append($".{reading.UInt16(layer, 25):x4}");
+            reading.Append($".{reading.UInt16(layer, 25):x4}, length {layer.Length}");
         }
-        reading.Append($", length {layer.Length}");
     }
 
     private static SpanningTreeMessage ReadConfiguration(PacketReading reading, Layer layer, SpanningTreeMessage message) => message with

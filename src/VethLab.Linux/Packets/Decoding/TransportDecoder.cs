@@ -11,6 +11,7 @@ internal static class TransportDecoder
     private const byte IPv4InIP = 4;
     private const byte IPv6InIP = 41;
     private const byte Gre = 47;
+    private const byte Esp = 50;
     private const byte NoNextHeader = 59;
 
     /// <summary>A protocol's name as /etc/protocols has it; IP-number for those that VethLab has no name for.</summary>
@@ -23,7 +24,7 @@ internal static class TransportDecoder
         Udp => "UDP",
         IPv6InIP => "IPv6-in-IP",
         Gre => "GRE",
-        50 => "ESP",
+        Esp => "ESP",
         51 => "AH",
         Libc.IPPROTO_ICMPV6 => "ICMPv6",
         NoNextHeader => "IPv6-NoNxt",
@@ -60,6 +61,10 @@ internal static class TransportDecoder
                 break;
             case Gre when packet.MoreFragments is false:
                 GreDecoder.Decode(reading, layer);
+                break;
+            case Esp when layer.Captured >= 8:
+                AppendEndpoints(reading);
+                reading.Append($"ESP(spi=0x{reading.UInt32(layer, 0):x8},seq=0x{reading.UInt32(layer, 4):x}), length {layer.Length}");
                 break;
             case NoNextHeader when !packet.IsIPv4:
                 AppendEndpoints(reading);

@@ -1,0 +1,111 @@
+using System.Globalization;
+using VethLab.Linux.Packets;
+using Xunit.Abstractions;
+
+namespace VethLab.Tests.Packets;
+
+/// <summary>
+/// Whatever bytes come, the decoder returns a packet, every property and the summary can be read, and it costs little memory. A million inputs,
+/// mutated from the corpus; VETHLAB_SEED=… repeats a run, VETHLAB_INPUTS=… makes a longer one.
+/// </summary>
+public sealed class DecoderFuzzTests(ITestOutputHelper output)
+{
+    private const int Inputs = 1_000_000;
+
+    // As much as a packet of many DNS records may be in texts; far less than bytes that claim a lot could bring about.
+    private const int MostBytes = 256 * 1024;
+
+    private static readonly byte[][] Frames = [.. Corpus.All, .. RecordedFrame.All.Select(frame => frame.Data)];
+
+    [Fact]
+    public void A_million_mutations_are_decoded_and_cost_little()
+    {
+        var seed = int.Parse(Environment.GetEnvironmentVariable("VETHLAB_SEED") ?? Random.Shared.Next().ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var inputs = int.Parse(Environment.GetEnvironmentVariable("VETHLAB_INPUTS") ?? $"{Inputs}", CultureInfo.InvariantCulture);
+        output.WriteLine($"VETHLAB_SEED={seed}");
+        var random = new Random(seed);
+        var (malformed, nested, costliest) = (0, 0, 0L);
+        for (var i = 0; i < inputs; i++)
+        {
+            var bytes = FrameMutator.Mutate(random, Frames);
+            try
+            {
+                var before = GC.GetAllocatedBytesForCurrentThread();
+                var packet = PacketDecoder.Decode(Frame(random, bytes), "va");
+                malformed += packet.Malformed is null ? 0 : 1;
+                nested += packet.InnerEtherType is null ? 0 : 1;
+                // All is read of some; of the others what a capture reads.
+                if (i % 4 == 0)
+                    Touch(packet);
+                var cost = GC.GetAllocatedBytesForCurrentThread() - before;
+                costliest = Math.Max(costliest, cost);
+                Assert.True(cost < MostBytes, $"{cost} bytes were allocated");
+            }
+            catch (Exception failure)
+            {
+                throw new InvalidOperationException($"VETHLAB_SEED={seed}, input {i}: {Convert.ToHexString(bytes)}", failure);
+            }
+        }
+        output.WriteLine($"{inputs} inputs, {malformed} malformed, {nested} with a packet within; the costliest took {costliest} bytes");
+        // Proof that mutations reached both sides of the checks.
+        Assert.InRange(malformed, inputs / 10, inputs * 9 / 10);
+        Assert.True(nested > inputs / 50, $"{nested} had a packet within");
+    }
+
+    /// <summary>Frames as long as there can be, full of what costs most for its length.</summary>
+    [Theory]
+    [MemberData(nameof(Extremes))]
+    public void The_longest_frames_of_the_worst_kind_cost_little(string kind, byte[] frame)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var packet = PacketDecoder.Decode(RecordedFrame.Capture(frame, frame.Length), "va");
+        _ = packet.Summary;
+        var cost = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.True(cost < 8 * 1024 * 1024, $"{kind}: {cost} bytes");
+    }
+
+    public static TheoryData<string, byte[]> Extremes() => new()
+    {
+        { "tunnels in tunnels", Repeat([], [.. Corpus.All.First(f => f.Length == 86 && f[23] == 4)[..34]], 1900) },
+        { "DNS answers", Repeat(Udp(53), [0xc0, 0x0c, 0, 2, 0, 1, 0, 0, 0, 1, 0, 2, 0xc0, 0x0c], 4600) },
+        { "group records", Repeat(Corpus.All.First(f => f.Length == 126 && f[20] == 0)[..70], [4, 0, 0, 0, .. new byte[16]], 3200) },
+    };
+
+    private static byte[] Udp(int port)
+    {
+        // A response that says it has 65535 answers; the lengths that IP and UDP tell are zero, which stands for the frame's.
+        var frame = Corpus.Load("broken")[2][..54];
+        (frame[16], frame[17], frame[38], frame[39]) = (0, 0, 0, 0);
+        Assert.Equal(port, frame[35]);
+        return frame;
+    }
+
+    private static byte[] Repeat(byte[] head, byte[] piece, int count)
+    {
+        var frame = new List<byte>(head.Length > 0 ? head : piece[..14]);
+        for (var i = 0; i < count; i++)
+            frame.AddRange(head.Length > 0 ? piece : piece[14..]);
+        return [.. frame];
+    }
+
+    private static CapturedFrame Frame(Random random, byte[] bytes)
+    {
+        var isNetwork = bytes.Length > 14 && random.Next(8) == 0;
+        ReadOnlySpan<ushort> types = [0x0800, 0x86dd, 0x0806, 0x88cc];
+        return RecordedFrame.Capture(
+            isNetwork ? bytes[14..] : bytes, bytes.Length + (random.Next(4) == 0 ? random.Next(2000) : 0),
+            isNetwork ? LinkType.Network : LinkType.Ethernet, types[random.Next(types.Length)]);
+    }
+
+    /// <summary>Reads all that a user could.</summary>
+    private static void Touch(NetPacket packet)
+    {
+        Assert.NotEmpty(packet.Summary);
+        Assert.True(packet.PayloadLength is null or >= 0, packet.Summary);
+        _ = (packet.SourceMac, packet.DestinationMac, packet.SourceAddress, packet.DestinationAddress, packet.NeighborTarget, packet.RedirectTarget);
+        _ = (packet.ArpSenderMac, packet.ArpTargetMac, packet.ArpSenderAddress, packet.TcpOptions?.ToString(), packet.Dns?.ToString());
+        _ = (packet.Dhcp?.ToString(), packet.DhcpV6?.ToString(), packet.Multicast?.ToString(), packet.NeighborDiscovery?.ToString(), packet.SpanningTree?.ToString());
+        if (packet.Inner is { } inner)
+            Assert.NotEmpty(inner.Summary);
+    }
+}
