@@ -1,6 +1,7 @@
 using System.Text;
 using VethLab.Networks.Labs.Containerlab;
 using VethLab.Networks.Labs.Description;
+using VethLab.Networks.Labs.Export;
 
 namespace VethLab.Tests.Labs;
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using VethLab.Linux.Route;
 using VethLab.Networks.Labs.Description;
+using VethLab.Networks.Labs.Export;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Routes;
 

@@ -5,7 +5,7 @@ internal static class LabKeys
 {
     internal static readonly string[] Lab =
     [
-        "$schema", "name", "placement", "bridges", "namespaces", "links", "forwarding", "sysctls", "routes", "masquerade", "uplink", "reachability", "commands",
+        "$schema", "name", "placement", "bridges", "namespaces", "links", "addresses", "forwarding", "sysctls", "routes", "masquerade", "uplink", "reachability", "commands",
     ];
 
     internal static readonly string[] Bridge = ["subnet", "addresses", "gateway", "macAddress", "mtu", "stp", "count", "prefix"];

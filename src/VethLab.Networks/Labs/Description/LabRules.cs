@@ -26,6 +26,8 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
             CheckHost(space, draft.EndsIn(space.Name).Select(end => (end.Name, end.Addresses!)).ToList());
         var endsHere = draft.Placement == LabPlacement.Host ? draft.Links.SelectMany(link => link.Ends).Where(end => end.Kind == LabNodeKind.Here) : [];
         CheckHost(draft.Host, [.. draft.Bridges.Select(bridge => (bridge.Name, bridge.Addresses!)), .. endsHere.Select(end => (end.Name, end.Addresses!))]);
+        if (draft.Placement == LabPlacement.Host && draft.Host.Addresses.Count > 0)
+            problems.Add(draft.Host.Addresses[0].At, "with placement Host there is no namespace of the lab's own, whose loopback could have addresses", "Give them to a bridge or a namespace.");
         CheckOutside();
         CheckOwnNamespace();
         CheckReachability();

@@ -18,6 +18,15 @@ public enum LabFormat
     /// <summary>A page with the picture, to search, zoom and ask.</summary>
     Html,
 
+    /// <summary>A description that New-VethLab makes the same lab of, as a PowerShell data file.</summary>
+    Psd1,
+
+    /// <summary>The same as JSON, for docs/lab.schema.json.</summary>
+    Json,
+
+    /// <summary>The same as YAML.</summary>
+    Yaml,
+
     /// <summary>A topology of containerlab.</summary>
     Containerlab,
 }

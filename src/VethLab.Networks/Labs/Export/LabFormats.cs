@@ -19,6 +19,9 @@ public static class LabFormats
         [LabFormat.Dot] = new([".dot", ".gv"], lab => DotDrawing.Draw(TopologyReader.Read(lab))),
         [LabFormat.Svg] = new([".svg"], lab => SvgDrawing.Draw(TopologyReader.Read(lab))),
         [LabFormat.Html] = new([".html", ".htm"], lab => HtmlDrawing.Draw(TopologyReader.Read(lab))),
+        [LabFormat.Psd1] = new([".psd1"], lab => DataFileWriter.Write(DescriptionDocument.Of(LabPortrait.Take(lab)))),
+        [LabFormat.Json] = new([".json"], lab => JsonWriter.Write(DescriptionDocument.Of(LabPortrait.Take(lab)))),
+        [LabFormat.Yaml] = new([".yaml", ".yml"], lab => YamlWriter.Write(DescriptionDocument.Of(LabPortrait.Take(lab)))),
         [LabFormat.Containerlab] = new([".clab.yml", ".clab.yaml"], lab => ContainerlabWriter.Write(LabPortrait.Take(lab))),
     };
 

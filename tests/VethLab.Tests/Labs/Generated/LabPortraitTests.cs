@@ -1,4 +1,6 @@
+using System.Text;
 using VethLab.Networks.Labs.Description;
+using VethLab.Networks.Labs.Export;
 using VethLab.Networks.Labs.State;
 using VethLab.Tests.Differential;
 using VethLab.Tests.Support;
@@ -11,7 +13,7 @@ namespace VethLab.Tests.Labs.Generated;
 public class LabPortraitTests(ITestOutputHelper output)
 {
     [Fact]
-    public void A_lab_s_portrait_is_its_description()
+    public void A_lab_s_portrait_is_its_description_and_makes_it_again()
     {
         using var rig = new LabRig();
         var made = RandomSetups.Run(
@@ -24,6 +26,7 @@ public class LabPortraitTests(ITestOutputHelper output)
                     rig.Make(lab);
                     Assert.Equal(LabText.Of(LabNormalForm.Of(lab)), LabText.Of(LabPortrait.Take("rt")));
                     Assert.Equal(LabNormalForm.Of(lab), LabPortrait.Take("rt"));
+                    MakeAgain(rig, LabPortrait.Take("rt"));
                 }
                 finally
                 {
@@ -34,5 +37,17 @@ public class LabPortraitTests(ITestOutputHelper output)
             spec => LabText.Of(LabBuilder.Build(spec, "rt")), threads: 1);
         output.WriteLine($"{made} labs");
         Assert.True(made >= 60, $"{made} labs");
+    }
+
+    /// <summary>A second lab, of what is written of the first one, is equal.</summary>
+    private static void MakeAgain(LabRig rig, LabDescription first)
+    {
+        LabRig.Remove("rt");
+        var (root, problems) = YamlDocumentReader.Read(Encoding.UTF8.GetBytes(YamlWriter.Write(DescriptionDocument.Of(first))), null);
+        Assert.Empty(problems);
+        var reading = LabDocument.Read(root!);
+        Assert.Empty(reading.Problems);
+        rig.Make(reading.Description!);
+        Assert.Equal(LabText.Of(first), LabText.Of(LabPortrait.Take("rt")));
     }
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using VethLab.Networks.Labs.Description;
 
-namespace VethLab.Networks.Labs.Containerlab;
+namespace VethLab.Networks.Labs.Export;
 
 /// <summary>Writes a text as a YAML scalar that is read back as this very text, by the core schema and by YAML 1.1 as well.</summary>
 internal static class YamlText
