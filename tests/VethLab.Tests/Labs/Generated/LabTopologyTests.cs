@@ -18,6 +18,7 @@ public class LabTopologyTests
             var (root, problems) = YamlDocumentReader.Read(Encoding.UTF8.GetBytes(topology), null);
             Assert.Empty(problems);
             var document = ContainerlabDocument.Read(root!, null);
+            Assert.DoesNotContain(document.Notes, note => note.Path.Contains("exec", StringComparison.Ordinal));
             var reading = LabDocument.Read(document.Root, placement: lab.Placement);
 
             Assert.True(reading.Problems.Count == 0 && document.Problems.Count == 0, $"{string.Join('\n', reading.Problems)}\n{topology}");
