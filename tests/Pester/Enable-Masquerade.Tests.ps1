@@ -53,6 +53,105 @@ Describe 'Enable-Masquerade' {
         }
     }
 
+    Context 'options' {
+        BeforeAll {
+            function Get-RuleWords([string] $Family = 'ip') { ip netns exec host nft --stateless list chain $Family vethlab postrouting | ForEach-Object Trim | Where-Object { $_ -like '*masquerade*' } }
+        }
+        AfterEach { Set-Sysctl host ipv6/conf/all/forwarding 0 }
+
+        It 'make the rule <Words>, and Get-Masquerade tells them' -ForEach @(
+            @{ Options = @{ OutInterface = 'ens160' }; Words = 'oifname "ens160" ip saddr 192.168.88.0/24 ip daddr != 192.168.88.0/24 ip daddr != 224.0.0.0/4'; Told = 'ens160 False ' }
+            @{ Options = @{ Exact = $true }; Words = 'ip saddr 192.168.88.0/24'; Told = ' True ' }
+            @{ Options = @{ ExcludeDestination = '10.0.0.0/8', '172.16.0.0/12' }; Words = 'ip saddr 192.168.88.0/24 ip daddr != 192.168.88.0/24 ip daddr != 224.0.0.0/4 ip daddr != 10.0.0.0/8 ip daddr != 172.16.0.0/12'; Told = ' False 10.0.0.0/8, 172.16.0.0/12' }
+            @{ Options = @{ ExcludeDestination = '10.9.9.9/32'; Exact = $true; OutInterface = 'e0' }; Words = 'oifname "e0" ip saddr 192.168.88.0/24 ip daddr != 10.9.9.9'; Told = 'e0 True 10.9.9.9/32' }
+        ) {
+            Enable-Masquerade br01 -Namespace host @Options -WarningAction SilentlyContinue
+            Get-RuleWords | Should -BeExactly ($Words + ' counter masquerade comment "masquerade br01"')
+            $made = Get-Masquerade -Namespace host
+            "$($made.OutInterface) $($made.IsExact) $($made.ExcludeDestination -join ', ')" | Should -BeExactly $Told
+            # What is ended comes back as it was, also from JSON and CSV.
+            foreach ($again in { $input }, { $input | ConvertTo-Json | ConvertFrom-Json }, { $input | ConvertTo-Csv | ConvertFrom-Csv }) {
+                $made | Disable-Masquerade -PassThru -WarningAction SilentlyContinue | & $again | Enable-Masquerade -WarningAction SilentlyContinue
+                Get-RuleWords | Should -BeLike "$Words counter masquerade*"
+                $made = Get-Masquerade -Namespace host
+            }
+            Enable-Masquerade br01 -Namespace host -WarningAction SilentlyContinue
+            Enable-Masquerade br01 -Namespace host @Options -WarningAction SilentlyContinue
+            # The same again changes nothing; others change the rule, and there is only one.
+            $before = Get-KernelState host
+            Get-Warnings { Enable-Masquerade br01 -Namespace host @Options } | Should -BeLike '*already*'
+            Get-KernelState host | Should -BeExactly $before
+            Enable-Masquerade br01 -Namespace host -WarningAction SilentlyContinue
+            Get-RuleWords | Should -BeExactly 'ip saddr 192.168.88.0/24 ip daddr != 192.168.88.0/24 ip daddr != 224.0.0.0/4 counter masquerade comment "masquerade br01"'
+        }
+
+        It 'take a range, whose packets alone are masqueraded' {
+            Enable-Masquerade -Subnet 192.168.88.12-192.168.88.20 -Namespace host -WarningAction SilentlyContinue
+            Get-RuleWords | Should -BeExactly 'ip saddr 192.168.88.12-192.168.88.20 ip daddr != 192.168.88.12-192.168.88.20 ip daddr != 224.0.0.0/4 counter masquerade comment "masquerade"'
+            Test-NetPing 114.114.114.114 -Namespace ns02 -Quiet | Should -BeTrue
+            Test-NetPing 114.114.114.114 -Namespace ns01 -TimeoutSeconds 0.3 -Quiet | Should -BeFalse
+            Disable-Masquerade -Subnet 192.168.88.12-192.168.88.20 -Namespace host -WarningAction SilentlyContinue
+            ip netns exec host nft list ruleset | Should -BeNullOrEmpty
+        }
+
+        It 'keep other ways out, and other destinations, as they are' {
+            Enable-Masquerade br01 -OutInterface other -Namespace host -WarningAction SilentlyContinue
+            Test-NetPing 114.114.114.114 -Namespace ns02 -TimeoutSeconds 0.3 -Quiet | Should -BeFalse
+            Enable-Masquerade br01 -OutInterface ens160 -ExcludeDestination 114.114.114.114/32 -Namespace host -WarningAction SilentlyContinue
+            Test-NetPing 114.114.114.114 -Namespace ns02 -TimeoutSeconds 0.3 -Quiet | Should -BeFalse
+            Enable-Masquerade br01 -OutInterface ens160 -Namespace host -WarningAction SilentlyContinue
+            Test-NetPing 114.114.114.114 -Namespace ns02 -Quiet | Should -BeTrue
+        }
+
+        It 'change nothing with -WhatIf' {
+            Enable-Masquerade br01 -Namespace host -WarningAction SilentlyContinue
+            $before = Get-KernelState host
+            Enable-Masquerade br01 -Exact -IPv6 -Namespace host -WhatIf | Should -BeNullOrEmpty
+            Get-KernelState host | Should -BeExactly $before
+        }
+
+        It 'masquerade IPv6, with forwarding and its record, and give it back' {
+            ip -n host address add fd88::1/64 nodad dev br01
+            ip -n ns02 address add fd88::12/64 nodad dev veth02
+            ip -n ns02 route add default via fd88::1
+            ip -n host address add 2001:db8::27/64 nodad dev ens160
+            $outer = (Get-VethPair ens160 -Namespace host).PeerName
+            ip -n internet address add 2001:db8::1/64 nodad dev $outer
+            $sysctls = Get-AllSysctls host
+            try {
+                Get-Warnings { Enable-Masquerade br01 -IPv6 -Namespace host } | Should -Contain 'IPv6 forwarding was off in namespace host and is turned on.'
+                (Get-Masquerade -Namespace host).Table | Should -Be 'ip vethlab', 'ip6 vethlab'
+                Get-RuleWords ip6 | Should -BeExactly 'ip6 saddr fd88::/64 ip6 daddr != fd88::/64 ip6 daddr != ff00::/8 counter masquerade comment "masquerade br01"'
+                Test-NetPing 2001:db8::1 -Namespace ns02 -Quiet | Should -BeTrue
+                Get-NetConnection -Protocol ipv6-icmp -Translated -Namespace host | ForEach-Object Translation | Should -Contain 'source fd88::12 -> 2001:db8::27'
+                Disable-Masquerade br01 -Namespace host -WarningAction SilentlyContinue
+                Get-AllSysctls host | Should -BeExactly $sysctls
+                ip netns exec host nft list ruleset | Should -BeNullOrEmpty
+            }
+            finally {
+                ip -n host address delete fd88::1/64 dev br01
+                ip -n host address delete 2001:db8::27/64 dev ens160
+                ip -n ns02 address delete fd88::12/64 dev veth02
+            }
+        }
+
+        It 'reach connections that are open already' {
+            # Tracked before there is a masquerade: its packets leave with the inner address, and NAT does not look again.
+            Set-Sysctl host ipv4/ip_forward 1
+            'table ip probe { chain f { type filter hook forward priority 0; ct state new counter; }; }' | ip netns exec host nft -f -
+            $null = ip netns exec ns02 ping -c 1 -W 1 -e 777 114.114.114.114
+            $old = Get-NetConnection 192.168.88.12 -Namespace host
+            $old.Name | Should -BeExactly 'icmp 192.168.88.12 -> 114.114.114.114 id 777'
+            $old.Translation | Should -BeNullOrEmpty
+            Get-VerboseLines { Enable-Masquerade br01 -Namespace host -Verbose } | Should -Contain 'ip netns exec host conntrack -D -s 192.168.88.0/24'
+            Get-NetConnection 192.168.88.12 -Namespace host | Should -BeNullOrEmpty
+            ip netns exec ns02 ping -c 1 -W 1 -e 777 114.114.114.114 | Out-String | Should -BeLike '*1 received*'
+            (Get-NetConnection 192.168.88.12 -Namespace host).Translation | Should -BeExactly 'source 192.168.88.12 -> 10.10.12.27'
+            Disable-Masquerade br01 -Namespace host -WarningAction SilentlyContinue
+            Get-NetConnection 192.168.88.12 -Namespace host | Should -BeNullOrEmpty
+        }
+    }
+
     Context 'packets' {
         BeforeEach { ip -n internet route flush table main type unicast proto boot 2> $null }
 
@@ -181,7 +280,10 @@ Describe 'Enable-Masquerade' {
             @{ What = 'a bridge that is not there'; Arguments = @{ Bridge = 'br77' }; Id = 'BridgeNotFound'; Category = 'ObjectNotFound'; Target = 'br77' }
             @{ What = 'what is no bridge'; Arguments = @{ Bridge = 'ens160' }; Id = 'NotABridge'; Category = 'InvalidType'; Target = 'ens160' }
             @{ What = 'an impossible name'; Arguments = @{ Bridge = 'a-name-longer-than-15' }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = 'a-name-longer-than-15' }
-            @{ What = 'an IPv6 network'; Arguments = @{ Subnet = 'fd00::/64' }; Id = 'WrongAddressFamily'; Category = 'InvalidArgument'; Target = 'fd00::/64' }
+            @{ What = 'a range of two families'; Arguments = @{ Subnet = '10.0.0.1-fd00::1' }; Id = 'WrongAddressFamily'; Category = 'InvalidArgument'; Target = '10.0.0.1-fd00::1' }
+            @{ What = 'a range that ends before it begins'; Arguments = @{ Subnet = '10.0.0.9-10.0.0.1' }; Id = 'InvalidValue'; Category = 'InvalidArgument'; Target = '10.0.0.9-10.0.0.1' }
+            @{ What = 'to exclude a network of another family'; Arguments = @{ Subnet = '10.0.0.0/8'; ExcludeDestination = 'fd00::/64' }; Id = 'WrongAddressFamily'; Category = 'InvalidArgument'; Target = 'fd00::/64' }
+            @{ What = 'an impossible outer interface'; Arguments = @{ Subnet = '10.0.0.0/8'; OutInterface = 'a-name-longer-than-15' }; Id = 'InvalidName'; Category = 'InvalidArgument'; Target = 'a-name-longer-than-15' }
             @{ What = 'host bits'; Arguments = @{ Subnet = '192.168.88.1/24' }; Id = 'InvalidPrefixLength'; Category = 'InvalidArgument'; Target = '192.168.88.1/24' }
             @{ What = 'an impossible prefix'; Arguments = @{ Subnet = '192.168.88.0/33' }; Id = 'InvalidPrefixLength'; Category = 'InvalidArgument'; Target = '192.168.88.0/33' }
             @{ What = 'no network at all'; Arguments = @{ Subnet = 'lan' }; Id = 'InvalidAddress'; Category = 'InvalidArgument'; Target = 'lan' }

@@ -25,6 +25,7 @@ BeforeAll {
         'Add-VethToBridge'      = @{ Change = { Add-VethToBridge br01 eth1 -Namespace lab } }
         'Disable-Masquerade'    = @{ Change = { Disable-Masquerade br01 -Namespace lab }; Before = { Enable-Masquerade br01 -Namespace lab } }
         'Disable-NetForwarding' = @{ Change = { Disable-NetForwarding br01 -Namespace lab }; Before = { Enable-NetForwarding br01 -Namespace lab } }
+        'Remove-NetConnection'  = @{ Change = { Get-NetConnection -Namespace lab | Remove-NetConnection }; Before = { 'table ip probe { chain c { type filter hook output priority 0; ct state new counter; }; }' | ip netns exec lab nft -f -; $null = ip netns exec lab ping -c 1 -W 1 10.4.0.1 } }
         'Enable-Masquerade'     = @{ Change = { Enable-Masquerade br01 -Namespace lab } }
         'Enable-NetForwarding'  = @{ Change = { Enable-NetForwarding br01 -Namespace lab } }
         'Export-VethLab'        = @{ Change = { Export-VethLab fresh -Path "$TestDrive/fresh.txt" }; Before = { New-VethLab fresh -Subnet 10.7.0.0/24 -NamespacePrefix fresh } }

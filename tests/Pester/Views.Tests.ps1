@@ -56,6 +56,9 @@ Describe 'Views' {
             NetPacket          = @(Watch-NetPacket lo -Namespace $space -TimeoutSeconds 0.05 -While { ip netns exec $space ping -c 1 2001:db8:1234:5678:9abc:def0:1234:5678 })
         }
         $objects.NetFirewallChain = @(Get-NetFirewallChain -Namespace $space)
+        $null = ip netns exec $space ping -c 1 -W 1 -I bridge-of-15-by 192.168.188.101
+        $null = ip netns exec $space ping -c 1 -W 1 127.0.0.1
+        $objects.NetConnection = @(Get-NetConnection -Namespace $space)
         $objects.NetFirewallRule = @(Get-NetFirewallChain -All -Rule -Namespace $space)
         $description = @{
             bridges = @{ 'bridge-of-15-by' = @{ subnet = '192.168.188.0/24', '2001:db8:1234:5678::/64'; count = 2; prefix = 'lab-node-name-' } }
@@ -79,7 +82,7 @@ Describe 'Views' {
     }
 
     It 'a table of <Type> has all its columns within 100' -ForEach @(
-        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetForwarding', 'NetFirewallChain', 'NetFirewallRule', 'PingResult', 'NetPacket',
+        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetForwarding', 'NetFirewallChain', 'NetFirewallRule', 'NetConnection', 'PingResult', 'NetPacket',
         'NetworkLab', 'LabStep', 'LabReachability', 'LabMatrix' |
             ForEach-Object { @{ Type = $_ } }
     ) {
@@ -135,6 +138,7 @@ Describe 'Views' {
         @{ Type = 'NetForwarding'; Except = @('Name') }
         @{ Type = 'NetFirewallChain'; Except = 'Name', 'IsBase' }
         @{ Type = 'NetFirewallRule'; Except = @('Name') }
+        @{ Type = 'NetConnection'; Except = @() }
         @{ Type = 'PingResult'; Except = @('Name') }
         @{ Type = 'NetPacket'; Except = 'TimestampNanoseconds', 'Data' }
         @{ Type = 'NetworkLab'; Except = @() }

@@ -51,6 +51,24 @@ internal sealed class LoadedValue
         };
     }
 
+    /// <summary>What it means to lie between two values; null where they are no addresses.</summary>
+    internal AddressRangeMatch? Between(NfBytes from, NfBytes to, NfFamily? family, bool negated)
+    {
+        var addressFamily = family switch { NfFamily.IPv4 => AddressFamily.InterNetwork, NfFamily.IPv6 => AddressFamily.InterNetworkV6, _ => AddressFamily.Unspecified };
+        var size = addressFamily == AddressFamily.InterNetwork ? 4 : 16;
+        if (mask is not null || load is not PayloadExpression { Base: PayloadBase.NetworkHeader } payload || addressFamily == AddressFamily.Unspecified
+            || payload.Length != size || from.Length != size || to.Length != size)
+        {
+            return null;
+        }
+        foreach (var end in (ReadOnlySpan<PacketEnd>)[PacketEnd.Source, PacketEnd.Destination])
+        {
+            if (payload.Offset == Match.AddressOffset(addressFamily, end))
+                return new AddressRangeMatch(end, new IPAddress(from.Span), new IPAddress(to.Span), negated);
+        }
+        return null;
+    }
+
     private RuleMatch? HeaderMatch(PayloadExpression payload, ReadOnlySpan<byte> value, NfFamily? family, bool negated)
     {
         if (family == NfFamily.IPv4 && payload is { Offset: 9, Length: 1 } && mask is null && value.Length == 1)

@@ -23,6 +23,21 @@ public static class Match
     public static NfExpressionList DestinationNetwork(IPAddress network, int prefixLength, bool negated = false) =>
         Network(PacketEnd.Destination, network, prefixLength, negated);
 
+    /// <summary>The source lies between two addresses of one family, both included, spelt as nft spells it.</summary>
+    public static NfExpressionList SourceRange(IPAddress from, IPAddress to, bool negated = false) => Range(PacketEnd.Source, from, to, negated);
+
+    /// <summary>The destination lies between two addresses of one family, both included, spelt as nft spells it.</summary>
+    public static NfExpressionList DestinationRange(IPAddress from, IPAddress to, bool negated = false) => Range(PacketEnd.Destination, from, to, negated);
+
+    private static NfExpressionList Range(PacketEnd end, IPAddress from, IPAddress to, bool negated)
+    {
+        var (least, greatest) = (new NfBytes(from.GetAddressBytes()), new NfBytes(to.GetAddressBytes()));
+        var load = new PayloadExpression(PayloadBase.NetworkHeader, AddressOffset(from.AddressFamily, end), (uint)least.Length);
+        return negated
+            ? [load, new RangeExpression(least, greatest, Negated: true)]
+            : [load, new CompareExpression(CompareOperator.GreaterOrEqual, least), new CompareExpression(CompareOperator.LessOrEqual, greatest)];
+    }
+
     /// <summary>The packet came in by the interface of a name: -i.</summary>
     /// <exception cref="ArgumentException">The name is empty, over 15 bytes, or has a NUL.</exception>
     public static NfExpressionList InInterface(string name, bool negated = false) =>

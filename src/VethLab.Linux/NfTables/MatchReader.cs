@@ -27,8 +27,19 @@ public sealed class MatchReader
     public static RuleReading Read(NfFamily family, NfExpressionList expressions)
     {
         var reader = new MatchReader(family);
-        foreach (var expression in expressions)
-            reader.Step(expression);
+        for (var i = 0; i < expressions.Count; i++)
+        {
+            // From and to of one range are two comparisons.
+            if (expressions[i] is CompareExpression { Operator: CompareOperator.GreaterOrEqual } from && i + 1 < expressions.Count
+                && expressions[i + 1] is CompareExpression { Operator: CompareOperator.LessOrEqual } to && from.Register == to.Register
+                && reader.ValueIn(from.Register)?.Between(from.Value, to.Value, reader.packetFamily, negated: false) is { } range)
+            {
+                reader.matches.Add(range);
+                i++;
+                continue;
+            }
+            reader.Step(expressions[i]);
+        }
         return new RuleReading(reader.matches.AsReadOnly(), [.. reader.statements], [.. reader.notUnderstood]);
     }
 
@@ -57,6 +68,9 @@ public sealed class MatchReader
                 break;
             case CompareExpression compare:
                 Compare(compare);
+                break;
+            case RangeExpression range when ValueIn(range.Register)?.Between(range.From, range.To, packetFamily, range.Negated) is { } match:
+                matches.Add(match);
                 break;
             case LookupExpression lookup:
                 notUnderstood.AddRange(ValueIn(lookup.SourceRegister)?.Made ?? []);

@@ -11,6 +11,9 @@ public abstract record RuleMatch(bool Negated);
 /// </summary>
 public sealed record NetworkMatch(PacketEnd End, IPAddress Network, int PrefixLength, bool Negated) : RuleMatch(Negated);
 
+/// <summary>An address lies between two, both included: iptables' -m iprange, nft's ip saddr 10.0.0.1-10.0.0.9.</summary>
+public sealed record AddressRangeMatch(PacketEnd End, IPAddress From, IPAddress To, bool Negated) : RuleMatch(Negated);
+
 /// <summary>
 /// The name of an interface: iptables' -i and -o, nft's iifname and oifname. With <see cref="IsPrefix"/> the names that begin so, which
 /// iptables writes br+ and nft br*.

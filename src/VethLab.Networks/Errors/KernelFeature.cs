@@ -18,6 +18,8 @@ internal sealed record KernelFeature(string Name, string Option, string? Module)
     internal static readonly KernelFeature NatChain = new("NAT in nf_tables", "CONFIG_NF_NAT and CONFIG_NFT_NAT", "nft_chain_nat");
     internal static readonly KernelFeature Masquerade = new("masquerading in nf_tables", "CONFIG_NFT_MASQ", "nft_masq");
 
+    internal static readonly KernelFeature ConnectionList = new("list of tracked connections", "CONFIG_NF_CT_NETLINK", "nf_conntrack_netlink");
+
     /// <summary>What a kind of link needs, by its name in ip(8); options and modules of most kinds are called after it.</summary>
     internal static KernelFeature OfLinkKind(string kind) => kind switch
     {

@@ -42,6 +42,7 @@ public enum NetworkError
     MasqueradeNotFound,
     DnsFileExists,
     DnsServerNotFound,
+    ConnectionNotFound,
     FirewallChainNotFound,
     ForwardingInUse,
     ForwardingBlocked,

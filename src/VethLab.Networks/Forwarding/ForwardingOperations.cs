@@ -96,7 +96,7 @@ public static class ForwardingOperations
     /// <summary>Who needs forwarding besides one hold, in words; null: nobody.</summary>
     private static string? IsNeeded(NamespaceSession session, LabTable table, string? except)
     {
-        if (MasqueradeOperations.List(session) is [var masquerade, ..])
+        if (LabTable.AllIn(session).Where(one => one.Family == table.Family).SelectMany(one => MasqueradeOperations.List(session, one)).FirstOrDefault() is { } masquerade)
             return $"the masquerade of {masquerade.Subnet}";
         if (table.Others.FirstOrDefault(other => other.NeedsForwarding) is { } needy)
             return $"the lab {Labs.LabMark.LabOfTable(needy.Name)}";

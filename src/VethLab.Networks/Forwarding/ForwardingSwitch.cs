@@ -1,4 +1,7 @@
+using System.Net.Sockets;
 using VethLab.Linux.Interop;
+using VethLab.Linux.NfTables;
+using VethLab.Linux.Route;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
@@ -7,27 +10,40 @@ using VethLab.Networks.Records;
 namespace VethLab.Networks.Forwarding;
 
 /// <summary>
-/// Turns IPv4 forwarding on and gives back exactly what was. One write to ip_forward changes more than itself (inet_forward_change in
-/// net/ipv4/devinet.c): conf/all/accept_redirects, conf/default/forwarding and every interface's forwarding. What a write of 0 would
-/// not bring back is recorded as well. Records stand in the kernel before anything is changed.
+/// Turns forwarding of the table's family on and gives back exactly what was. One write to ip_forward changes more than itself
+/// (inet_forward_change in net/ipv4/devinet.c): conf/all/accept_redirects, conf/default/forwarding and every interface's forwarding; IPv6's
+/// conf/all/forwarding does the latter two (addrconf_fixup_forwarding), and takes away the default routes that routers announced, unless an interface
+/// has accept_ra 2. What a write of 0 would not bring back is recorded as well. Records stand in the kernel before anything is changed.
 /// </summary>
 internal sealed class ForwardingSwitch(NamespaceSession session, LabTable table)
 {
     internal const string IPForward = "ipv4/ip_forward";
+    private const string IPv6Forwarding = "ipv6/conf/all/forwarding";
     private const string AcceptRedirects = "ipv4/conf/all/accept_redirects";
-    private const string DefaultForwarding = "ipv4/conf/default/forwarding";
 
-    internal bool IsOn => Read(IPForward) == "1";
+    /// <summary>A router announced the route (rtnetlink.h).</summary>
+    private const byte RTPROT_RA = 9;
+
+    private string Key => table.Family == NfFamily.IPv6 ? IPv6Forwarding : IPForward;
+
+    private string Tree => table.Family == NfFamily.IPv6 ? "ipv6" : "ipv4";
+
+    private string FamilyName => table.Family == NfFamily.IPv6 ? "IPv6" : "IPv4";
+
+    internal bool IsOn => Read(Key) is { } value and not "0";
 
     /// <summary>Plans to turn it on; adds nothing where it is on.</summary>
     internal void PlanOn(Plan plan)
     {
         if (IsOn)
             return;
-        var records = Survey().Select(setting => RecordText.Was(setting.Key, setting.Value)).ToList();
+        var followers = Followers();
+        var records = Survey().Concat(followers.Select(name => (Key: AcceptAnnouncements(name), Value: "1"))).Select(setting => RecordText.Was(setting.Key, setting.Value)).ToList();
         plan.Add(table.AddRecordsCommand(records), () => table.AddRecords(records), () => table.RemoveRecords(records));
-        plan.Add(session.Shell.Sysctl(IPForward, "1"), () => Write(IPForward, "1"), GiveBack);
-        plan.Notes.Add($"IPv4 forwarding was off in {session.Description} and is turned on.");
+        foreach (var name in followers)
+            plan.Add(session.Shell.Sysctl(AcceptAnnouncements(name), "2"), () => Write(AcceptAnnouncements(name), "2"), () => Write(AcceptAnnouncements(name), "1"));
+        plan.Add(session.Shell.Sysctl(Key, "1"), () => Write(Key, "1"), GiveBack);
+        plan.Notes.Add($"{FamilyName} forwarding was off in {session.Description} and is turned on.");
     }
 
     /// <summary>
@@ -49,16 +65,16 @@ internal sealed class ForwardingSwitch(NamespaceSession session, LabTable table)
         plan.Add(
             string.Join(" && ", settings.Select(setting => session.Shell.Sysctl(setting.Key, setting.Value))),
             GiveBack,
-            () => Write(IPForward, "1"));
+            () => Write(Key, "1"));
         table.PlanRemove(plan, table.Rules(LabTable.Records).Where(rule => RecordText.ParseWas(rule.Comment) is not null).ToList());
-        plan.Notes.Add($"IPv4 forwarding in {session.Description} is given back its former value.");
+        plan.Notes.Add($"{FamilyName} forwarding in {session.Description} is given back its former value.");
     }
 
     /// <summary>Turns it off or on for good, with no record: what a user asks for by name.</summary>
     internal void PlanSet(Plan plan, bool on) => plan.Add(
-        session.Shell.Sysctl(IPForward, on ? "1" : "0"),
-        () => Write(IPForward, on ? "1" : "0"),
-        () => Write(IPForward, on ? "0" : "1"));
+        session.Shell.Sysctl(Key, on ? "1" : "0"),
+        () => Write(Key, on ? "1" : "0"),
+        () => Write(Key, on ? "0" : "1"));
 
     /// <summary>ip_forward first, since it sets the others.</summary>
     private void GiveBack()
@@ -78,21 +94,35 @@ internal sealed class ForwardingSwitch(NamespaceSession session, LabTable table)
 
     private List<(string Key, string Value)> Recorded() =>
         table.Rules(LabTable.Records).Select(rule => RecordText.ParseWas(rule.Comment)).OfType<(string Key, string Value)>()
-            .OrderByDescending(setting => setting.Key == IPForward).ToList();
+            .OrderByDescending(setting => setting.Key == Key).ToList();
 
     private List<(string Key, string Value)> Survey()
     {
-        var settings = new List<(string Key, string Value)> { (IPForward, "0") };
-        if (Read(AcceptRedirects) is { } redirects and not "1")
+        var settings = new List<(string Key, string Value)> { (Key, "0") };
+        if (table.Family == NfFamily.IPv4 && Read(AcceptRedirects) is { } redirects and not "1")
             settings.Add((AcceptRedirects, redirects));
-        var keys = KernelErrors.Explained(session.Name, () => session.Links.List()).Select(link => $"ipv4/conf/{link.Name}/forwarding");
-        foreach (var key in keys.Prepend(DefaultForwarding))
+        var keys = KernelErrors.Explained(session.Name, () => session.Links.List()).Select(link => $"{Tree}/conf/{link.Name}/forwarding");
+        foreach (var key in keys.Prepend($"{Tree}/conf/default/forwarding"))
         {
             if (Read(key) is { } value and not "0")
                 settings.Add((key, value));
         }
         return settings;
     }
+
+    /// <summary>The interfaces by which a router announced a default route that forwarding would take away.</summary>
+    private List<string> Followers()
+    {
+        if (table.Family != NfFamily.IPv6)
+            return [];
+        var names = KernelErrors.Explained(session.Name, () => session.Links.List()).ToDictionary(link => link.Index, link => link.Name);
+        return KernelErrors.Explained(session.Name, () => session.Routes.List())
+            .Where(route => route.Destination is { Family: AddressFamily.InterNetworkV6, Length: 0 } && route.Protocol == RTPROT_RA)
+            .SelectMany(route => route.Hops).Select(hop => names.GetValueOrDefault(hop.InterfaceIndex)).OfType<string>().Distinct()
+            .Where(name => Read(AcceptAnnouncements(name)) == "1").ToList();
+    }
+
+    private static string AcceptAnnouncements(string interfaceName) => $"ipv6/conf/{interfaceName}/accept_ra";
 
     private string? Read(string key) => KernelErrors.Explained(session.Name, () => session.Sysctls.Read(key));
 

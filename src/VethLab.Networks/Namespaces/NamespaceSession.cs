@@ -1,3 +1,4 @@
+using VethLab.Linux.Conntrack;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
 using VethLab.Linux.Netlink;
@@ -72,6 +73,8 @@ public sealed class NamespaceSession : IDisposable
 
 
     public NfTablesClient NfTables => new(netfilter ??= NetlinkSocket.OpenNetfilter(there));
+
+    public ConntrackClient Conntrack => new(netfilter ??= NetlinkSocket.OpenNetfilter(there));
 
     public SysctlClient Sysctls => new(there);
 

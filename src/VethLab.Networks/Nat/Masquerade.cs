@@ -9,11 +9,20 @@ public sealed record Masquerade : NetObject
     /// <summary>The same as <see cref="Subnet"/>.</summary>
     public string Name => Subnet;
 
-    /// <summary>The subnet in CIDR notation.</summary>
+    /// <summary>The subnet in CIDR notation, or the first and the last address: 192.168.88.10-192.168.88.20.</summary>
     public required string Subnet { get; init; }
 
     /// <summary>The bridge that it was enabled for; null: for the subnet alone.</summary>
     public string? Bridge { get; init; }
+
+    /// <summary>The interface that packets have to leave by; null: any.</summary>
+    public string? OutInterface { get; init; }
+
+    /// <summary>Whether it is a tutorial's plain rule, which masquerades packets within the subnet and multicast too.</summary>
+    public bool IsExact { get; init; }
+
+    /// <summary>Networks that packets go to with their own addresses, besides the subnet itself and multicast; null: none.</summary>
+    public SnapshotList<string>? ExcludeDestination { get; init; }
 
     /// <summary>Connections that were translated: NAT sees only the first packet of each.</summary>
     public ulong Packets { get; init; }

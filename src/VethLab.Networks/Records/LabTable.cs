@@ -9,12 +9,11 @@ using VethLab.Networks.Plans;
 namespace VethLab.Networks.Records;
 
 /// <summary>
-/// The nf_tables table "ip vethlab" of a namespace, or a lab's own, "ip vethlab-LAB". Its chain postrouting masquerades; its chain records is called by nothing and keeps, as
+/// The nf_tables table "ip vethlab" of a namespace, or "ip6 vethlab", or a lab's own, "ip vethlab-LAB". Its chain postrouting masquerades; its chain records is called by nothing and keeps, as
 /// comments of rules that do nothing, what VethLab has to give back and for whose sake it was taken.
 /// </summary>
-internal sealed class LabTable(NamespaceSession session, string name = VethLabMark.Table)
+internal sealed class LabTable(NamespaceSession session, string name = VethLabMark.Table, NfFamily family = NfFamily.IPv4)
 {
-    internal const NfFamily Family = NfFamily.IPv4;
     internal const string Postrouting = "postrouting";
     internal const string Records = "records";
 
@@ -26,18 +25,22 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
     /// <summary>Its name in nft(8).</summary>
     internal string Name { get; } = name;
 
-    private string ChainOfNat => $"{Name} {Postrouting}";
+    /// <summary>IPv4 or IPv6.</summary>
+    internal NfFamily Family { get; } = family;
 
-    /// <summary>VethLab's other tables in the namespace: of single cmdlets, and of labs.</summary>
-    internal IEnumerable<LabTable> Others => AllIn(session).Where(table => table.Name != Name);
+    /// <summary>Family and name, as nft(8) writes them: "ip vethlab".</summary>
+    internal string FullName => $"{Family.NftName()} {Name}";
+
+    /// <summary>VethLab's other tables of the family in the namespace: of single cmdlets, and of labs.</summary>
+    internal IEnumerable<LabTable> Others => AllIn(session).Where(table => table.Family == Family && table.Name != Name);
 
     /// <summary>VethLab's tables in a namespace.</summary>
     /// <exception cref="NetworkException">NotPermitted; FeatureMissing: the kernel has no nf_tables.</exception>
-    internal static IReadOnlyList<LabTable> AllIn(NamespaceSession session) => new LabTable(session).Explained(() => session.NfTables.GetTables(Family))
-        .Where(table => table.Name == VethLabMark.Table || LabMark.LabOfTable(table.Name) is not null)
-        .Select(table => new LabTable(session, table.Name)).ToList();
+    internal static IReadOnlyList<LabTable> AllIn(NamespaceSession session) => new LabTable(session).Explained(() => session.NfTables.GetTables())
+        .Where(table => table.Family is NfFamily.IPv4 or NfFamily.IPv6 && (table.Name == VethLabMark.Table || LabMark.LabOfTable(table.Name) is not null))
+        .Select(table => new LabTable(session, table.Name, table.Family)).ToList();
 
-    /// <summary>Whether something in it needs IPv4 forwarding.</summary>
+    /// <summary>Whether something in it needs forwarding of its family.</summary>
     internal bool NeedsForwarding =>
         Rules(Postrouting).Any(rule => rule.Expressions.OfType<MasqueradeExpression>().Any()) || Rules(Records).Any(rule => RecordText.IsHold(rule.Comment));
 
@@ -49,8 +52,8 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
         .AddTable(Family, Name)
         .AddChain(Family, Name, Postrouting, new NfBaseChain("nat", NfHook.Postrouting, SourceNatPriority));
 
-    internal string AddNatChainCommand => session.Shell.Run($"nft add table ip {Name}") + " && "
-        + session.Shell.Run($"nft 'add chain ip {ChainOfNat} {{ type nat hook {Postrouting} priority {SourceNatPriority}; policy accept; }}'");
+    internal string AddNatChainCommand => session.Shell.Run($"nft add table {FullName}") + " && "
+        + session.Shell.Run($"nft 'add chain {FullName} {Postrouting} {{ type nat hook {Postrouting} priority {SourceNatPriority}; policy accept; }}'");
 
     /// <summary>Writes records, one rule each; making the table and the chain where they are missing.</summary>
     internal void AddRecords(IEnumerable<string> records)
@@ -61,16 +64,17 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
         Commit(batch);
     }
 
-    internal string AddRecordsCommand(IEnumerable<string> records) => AddRecordsCommand(session.Shell.Run, Name, records);
+    internal string AddRecordsCommand(IEnumerable<string> records) => AddRecordsCommand(session.Shell.Run, Name, records, Family);
 
     /// <param name="run">Makes a command line work in the namespace, which need not be there yet.</param>
     /// <param name="table">The table.</param>
     /// <param name="records">What is to be written.</param>
-    internal static string AddRecordsCommand(Func<string, string> run, string table, IEnumerable<string> records) => string.Join(
+    /// <param name="family">The table's family.</param>
+    internal static string AddRecordsCommand(Func<string, string> run, string table, IEnumerable<string> records, NfFamily family = NfFamily.IPv4) => string.Join(
         " && ",
-        records.Select(record => run($"nft {ShellPrefix.Quote($"add rule ip {table} {Records} counter comment \"{record}\"")}"))
-            .Prepend(run($"nft 'add chain ip {table} {Records}'"))
-            .Prepend(run($"nft add table ip {table}")));
+        records.Select(record => run($"nft {ShellPrefix.Quote($"add rule {family.NftName()} {table} {Records} counter comment \"{record}\"")}"))
+            .Prepend(run($"nft 'add chain {family.NftName()} {table} {Records}'"))
+            .Prepend(run($"nft add table {family.NftName()} {table}")));
 
     /// <summary>Takes records out again, and the table when nothing is left in it.</summary>
     internal void RemoveRecords(IReadOnlyCollection<string> records) =>
@@ -86,8 +90,8 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
         var isLast = Rules(Postrouting).Concat(Rules(Records)).All(rule => going.Contains(rule.Handle));
         plan.Add(
             isLast
-                ? session.Shell.Run($"nft delete table ip {Name}")
-                : string.Join(" && ", rules.Select(rule => session.Shell.Run($"nft delete rule ip {Name} {rule.Chain} handle {rule.Handle}"))),
+                ? session.Shell.Run($"nft delete table {FullName}")
+                : string.Join(" && ", rules.Select(rule => session.Shell.Run($"nft delete rule {FullName} {rule.Chain} handle {rule.Handle}"))),
             () => Remove(rules),
             () => Restore(rules, chains));
     }
@@ -126,7 +130,7 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
     }
 
     /// <summary>Plans to delete the table with whatever is in it.</summary>
-    internal void PlanDelete(Plan plan) => plan.Add(session.Shell.Run($"nft delete table ip {Name}"), () =>
+    internal void PlanDelete(Plan plan) => plan.Add(session.Shell.Run($"nft delete table {FullName}"), () =>
     {
         if (Exists)
             Commit(new NfBatch().DeleteTable(Family, Name));

@@ -53,7 +53,7 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
             ForEachObject(() =>
             {
                 var session = SessionFor(Cell(Namespace));
-                var subnet = AddressText.ParseNetwork(text);
+                var subnet = MasqueradeSource.Parse(text);
                 Disable(session, Matching(session, masquerade => masquerade.Subnet == subnet.ToString(), text));
             });
         }
@@ -62,7 +62,7 @@ public sealed class DisableMasqueradeCommand : NetCmdlet
             ForEachObject(() =>
             {
                 var session = SessionFor(bridge, Namespace);
-                var subnets = MasqueradeOperations.IPv4Subnets(bridge.Object is NetInterface link ? link.IPAddress : []);
+                var subnets = MasqueradeOperations.Subnets(bridge.Object is NetInterface link ? link.IPAddress : [], withIPv6: true);
                 Disable(session, Matching(session, masquerade => masquerade.Bridge == bridge.Name || subnets.Any(subnet => subnet.ToString() == masquerade.Subnet), bridge.Name));
             });
         }

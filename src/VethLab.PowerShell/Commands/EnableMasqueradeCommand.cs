@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using VethLab.Linux.Route;
 using VethLab.Networks.Addresses;
 using VethLab.Networks.Dns;
+using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Nat;
 using VethLab.PowerShell.Completion;
@@ -24,6 +24,29 @@ public sealed class EnableMasqueradeCommand : NetCmdlet
     [ArgumentCompleter(typeof(SubnetCompleter))]
     public string[] Subnet { get; set; } = [];
 
+    /// <summary>Also the bridges' IPv6 networks.</summary>
+    [Parameter(ParameterSetName = "Bridge")]
+    public SwitchParameter IPv6 { get; set; }
+
+    /// <summary>The interface that packets have to leave by.</summary>
+    [Parameter(ParameterSetName = "Bridge")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Subnet")]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string? OutInterface { get; set; }
+
+    /// <summary>Networks that packets go to with their own addresses.</summary>
+    [Parameter(ParameterSetName = "Bridge")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Subnet")]
+    [ArgumentCompleter(typeof(SubnetCompleter))]
+    public NetworkArgument[]? ExcludeDestination { get; set; }
+
+    /// <summary>Also packets within the subnet, and multicast.</summary>
+    [Parameter(ParameterSetName = "Bridge")]
+    [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Subnet")]
+    [Alias("IsExact")]
+    [BooleanText]
+    public SwitchParameter Exact { get; set; }
+
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
@@ -34,15 +57,15 @@ public sealed class EnableMasqueradeCommand : NetCmdlet
     protected override void ProcessRecord()
     {
         foreach (var text in Subnet)
-            ForEachObject(() => Enable(SessionFor(Cell(Namespace)), AddressText.ParseNetwork(text), null));
+            ForEachObject(() => Enable(SessionFor(Cell(Namespace)), MasqueradeSource.Parse(text), null));
         foreach (var bridge in Bridge)
         {
             ForEachObject(() =>
             {
                 var session = SessionFor(bridge, Namespace);
                 var isNew = false;
-                foreach (var subnet in MasqueradeOperations.SubnetsOf(session, bridge.Name))
-                    isNew |= Enable(session, subnet, bridge.Name);
+                foreach (var subnet in MasqueradeOperations.SubnetsOf(session, bridge.Name, IPv6))
+                    isNew |= Enable(session, MasqueradeSource.Of(subnet), bridge.Name);
                 if (isNew && ResolverReach.Explain(session, bridge.Name) is { } reason)
                     WriteWarning(reason);
             });
@@ -50,9 +73,16 @@ public sealed class EnableMasqueradeCommand : NetCmdlet
     }
 
     /// <summary>Whether it was not so before, and is now.</summary>
-    private bool Enable(NamespaceSession session, IPPrefix subnet, string? bridge)
+    private bool Enable(NamespaceSession session, MasqueradeSource subnet, string? bridge)
     {
-        var done = PerformAlone(session, () => MasqueradeOperations.PlanEnable(session, subnet, bridge), "Masquerade", subnet.ToString());
+        var outInterface = Cell(OutInterface, nameof(OutInterface));
+        if (outInterface is not null)
+            InterfaceName.Check(outInterface);
+        var wished = new MasqueradeDescription(subnet)
+        {
+            Bridge = bridge, OutInterface = outInterface, IsExact = Exact, ExcludeDestination = [.. (ExcludeDestination ?? []).SelectMany(argument => argument.Networks)],
+        };
+        var done = PerformAlone(session, () => MasqueradeOperations.PlanEnable(session, wished), "Masquerade", subnet.ToString());
         if (done is null)
             WriteWarning($"{subnet} is masqueraded in {session.Description} already; nothing was changed.");
         else if (done == false)

@@ -40,12 +40,12 @@ public sealed class GatewayCompleter : LiveCompleter
     }
 }
 
-/// <summary>IPv4 networks of interfaces.</summary>
+/// <summary>Networks of interfaces.</summary>
 public sealed class SubnetCompleter : LiveCompleter
 {
     private protected override IEnumerable<(string Text, string Hint)> Offer(CompletionLine line) => line.InEachNamespace(session =>
         InterfaceReader.List(session).Where(link => link.Kind != "loopback").SelectMany(link =>
-            MasqueradeOperations.IPv4Subnets(link.IPAddress).Select(subnet => ($"{subnet}", $"network of {link.Name}"))));
+            MasqueradeOperations.Subnets(link.IPAddress, withIPv6: true).Select(subnet => ($"{subnet}", $"network of {link.Name}"))));
 }
 
 /// <summary>Subnets that VethLab masquerades.</summary>

@@ -36,7 +36,7 @@ internal static class ErrorRecords
             => ErrorCategory.ResourceExists,
         NetworkError.NamespaceNotFound or NetworkError.InterfaceNotFound or NetworkError.BridgeNotFound or NetworkError.NotInBridge
             or NetworkError.AddressNotFound or NetworkError.RouteNotFound or NetworkError.NeighborNotFound or NetworkError.ProcessNotFound or NetworkError.MasqueradeNotFound or NetworkError.SubnetNotFound
-            or NetworkError.CommandNotFound or NetworkError.FirewallChainNotFound or NetworkError.DnsServerNotFound or NetworkError.LabNotFound => ErrorCategory.ObjectNotFound,
+            or NetworkError.CommandNotFound or NetworkError.FirewallChainNotFound or NetworkError.ConnectionNotFound or NetworkError.DnsServerNotFound or NetworkError.LabNotFound => ErrorCategory.ObjectNotFound,
         NetworkError.NotABridge or NetworkError.NotAVeth => ErrorCategory.InvalidType,
         NetworkError.NamespaceStale or NetworkError.DescriptionInvalid => ErrorCategory.InvalidData,
         NetworkError.InterfaceNotDeletable => ErrorCategory.InvalidOperation,

@@ -6,6 +6,7 @@ function Get-Everything {
     $see = 'ip -d -o link | sed -E "s/[a-z_]*timer +[0-9.]+//g; s/ (state|qlen) [A-Za-z0-9]*//g; s/NO-CARRIER,//; s/,LOWER_UP//; s/ (bridge_id|designated_root) [^ ]*//g; s/topology_change[a-z_]* [0-9]//g; s/link-netnsid [0-9]*//"
         ip -4 -o address; ip -6 -o address show scope global; ip -4 route show table all; ip -6 route show table all | grep -v -e ^fe80 -e ^ff00 -e "^multicast ff00" -e "^local fe80"
         ip neighbour show nud permanent; nft list ruleset | sed -E "s/packets [0-9]+ bytes [0-9]+//"; iptables -S
+        grep icmp /proc/net/nf_conntrack | sed -E "s/ [0-9]+ src/ src/"
         cat /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/conf/*/forwarding /proc/sys/net/ipv4/conf/all/accept_redirects'
     $parts = foreach ($name in Get-NamespaceNames) { "namespace $name"; & ip netns exec $name sh -c $see | ForEach-Object { "$name $_" } }
     $parts -replace ' linkdown' | Sort-Object

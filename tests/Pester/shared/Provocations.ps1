@@ -51,6 +51,7 @@ $provocations = [ordered]@{
     }
     CommandFailed         = @{ Do = { New-VethLab lab09 @{ commands = @{ run = 'echo because; exit 3'; wait = $true } } }; Target = 'echo because; exit 3'; Says = '*exit code 3: because.*' }
     CommandNotFound       = @{ Do = { Invoke-NetNamespace lab -FilePath no-such-program }; Target = 'no-such-program' }
+    ConnectionNotFound    = @{ Do = { 'udp 1.2.3.4:5 -> 6.7.8.9:10' | Get-NetConnection -Namespace lab }; Target = 'udp 1.2.3.4:5 -> 6.7.8.9:10'; Advises = '*Get-NetConnection*' }
     DescriptionInvalid    = @{ Do = { New-VethLab lab09 @{ namspaces = 'a' } }; Target = "namspaces: there is no key 'namspaces' here; did you mean 'namespaces'?" }
     DnsFileExists         = @{
         Do     = { New-NetNamespace ns09 -DnsServer 10.0.0.53 }; Target = 'ns09'; Says = '/etc/netns/ns09/resolv.conf*192.0.2.1*'; Advises = '*Leave out -DnsServer*'

@@ -30,7 +30,7 @@ internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, LabMark 
             return;
         AddForwarding();
         foreach (var subnet in lab.Masquerade)
-            plan.Add(here, "Masquerade", subnet.ToString(), MasqueradeOperations.PlanRule(here.Session, new LabTable(here.Session, mark.Table), subnet));
+            plan.Add(here, "Masquerade", subnet.ToString(), MasqueradeOperations.PlanRule(here.Session, new LabTable(here.Session, mark.Table), new MasqueradeDescription(MasqueradeSource.Of(subnet))));
     }
 
     private void AddUplink(LabUplink uplink)

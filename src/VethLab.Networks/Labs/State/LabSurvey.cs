@@ -1,5 +1,6 @@
 using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
+using VethLab.Linux.NfTables;
 using VethLab.Linux.Route;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
@@ -101,7 +102,7 @@ internal sealed class LabSurvey : IDisposable
         }
         var marked = links.Where(link => VethLabMark.IsOn(link) && link.Group != VethLabMark.Group).ToList();
         var tables = session.HasNfTables
-            ? session.NfTables.GetTables(LabTable.Family).Select(table => LabMark.LabOfTable(table.Name)).OfType<string>().ToHashSet()
+            ? session.NfTables.GetTables(NfFamily.IPv4).Select(table => LabMark.LabOfTable(table.Name)).OfType<string>().ToHashSet()
             : [];
         foreach (var name in marked.Select(link => LabMark.LabOfAlias(link.Alias)).OfType<string>().Concat(tables))
             TracesOf(name);
