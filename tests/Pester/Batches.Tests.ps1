@@ -84,6 +84,7 @@ neighbour add 192.168.88.78 lladdr 02:00:00:00:00:78 dev br01
             labs { $null = foreach ($name in 'one', 'two') { @{ name = $name; namespaces = "${name}1", "${name}2"; links = , @{ ends = @{ node = "${name}1"; addresses = '10.7.0.1/24' }, @{ node = "${name}2"; addresses = '10.7.0.2/24' } } } | New-VethLab } }
             forwarding { foreach ($name in 'r1', 'r2') { Enable-NetForwarding -Namespace $name 3> $null } }
             'connections' {
+                ip -n lab link set lo up
                 'table inet t { chain c { type filter hook output priority 0; ct state new counter; }; }' | ip netns exec lab nft -f -
                 foreach ($id in 1..3) { $null = ip netns exec lab ping -c 1 -e $id 127.0.0.1 }
             }
