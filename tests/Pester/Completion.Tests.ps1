@@ -116,7 +116,7 @@ Describe 'Tab completion' {
         @{ Line = 'New-NetRoute 10.0.0.0/8 -Namespace tab-lab -Source 192'; Expected = @('192.168.88.1') }
         @{ Line = 'New-NetRoute 10.0.0.0/8 -Namespace tab-lab -NextHop 192'; Expected = @('192.168.88.77') }
         @{ Line = 'Test-NetPing -Namespace tab-lab 192.168.88'; Expected = @('192.168.88.1') }
-        @{ Line = 'Watch-NetPacket lo -Protocol i'; Expected = 'ICMP', 'ICMPv6', 'IGMP', 'IPv4', 'IPv6' }
+        @{ Line = 'Watch-NetPacket lo -Protocol i'; Expected = 'ICMP', 'ICMPv6', 'IGMP', 'IPIP', 'IPv4', 'IPv6', 'IPv6-in-IP' }
     ) {
         Get-Values $Line | Sort-Object | Should -Be ($Expected | Sort-Object)
     }
@@ -257,6 +257,7 @@ Describe 'Every parameter' {
             'Set-NetInterface' = 'MacAddress', 'NewName', 'Alias'; 'Set-NetBridge' = @('MacAddress'); 'Invoke-NetNamespace' = 'FilePath', 'ArgumentList', 'InputObject'
             'Get-NetRoute' = @('RouteMetric'); 'Remove-NetRoute' = @('RouteMetric'); 'New-VethLab' = 'Name', 'Subnet', 'NamespacePrefix', 'Path'; 'Export-VethLab' = @('Path'); 'Show-VethLab' = @('Width')
         }
+        foreach ($command in 'Watch-NetPacket', 'Start-NetCapture', 'Import-NetCapture', 'Export-NetCapture') { $free[$command] = 'Port', 'MacAddress', 'EtherType', 'VlanId', 'Filter', 'SnapLength', 'Path', 'Comment', 'FileCount', 'MemoryMB', 'MaxFileSizeMB' }
         $numbers = 'Mtu', 'PrefixLength', 'Count', 'TimeoutSeconds', 'IntervalSeconds', 'BufferSize', 'TimeToLive', 'ForwardDelaySeconds', 'AgeingTimeSeconds'
         $parameters = foreach ($command in Get-Command -Module VethLab) {
             foreach ($parameter in $command.Parameters.Values) {

@@ -4,7 +4,7 @@ BeforeDiscovery {
     . "$PSScriptRoot/shared/Module.ps1"
     $cmdlets = @(Get-Command -Module VethLab | ForEach-Object { @{ Cmdlet = $_.Name } })
     # Those that change nothing; a block that Invoke-NetNamespace runs answers for itself.
-    $changing = @($cmdlets | Where-Object { $_.Cmdlet -notmatch '^(Get|Test|Watch|Show|Invoke)-' })
+    $changing = @($cmdlets | Where-Object { $_.Cmdlet -notmatch '^(Get|Test|Watch|Show|Invoke|Receive|Import)-|^Export-NetCapture' })
 }
 
 BeforeAll {
@@ -45,6 +45,8 @@ BeforeAll {
         'Remove-VethFromBridge' = @{ Change = { Remove-VethFromBridge eth1 -Namespace lab }; Before = { ip -n lab link set eth1 master br01 } }
         'Remove-VethLab'        = @{ Change = { Remove-VethLab fresh }; Before = { New-VethLab fresh -Subnet 10.7.0.0/24 -NamespacePrefix fresh } }
         'Remove-VethPair'       = @{ Change = { Remove-VethPair eth0 -Namespace lab } }
+        'Start-NetCapture'      = @{ Change = { Start-NetCapture eth0 -Namespace lab } }
+        'Stop-NetCapture'       = @{ Change = { Get-NetCapture | Stop-NetCapture }; Before = { Start-NetCapture eth0 -Namespace lab } }
         'Set-NetBridge'         = @{ Change = { Set-NetBridge br01 -Namespace lab -AgeingTimeSeconds 100 } }
         'Set-NetInterface'      = @{ Change = { Set-NetInterface eth0 -Namespace lab -Mtu 1400 } }
     }
@@ -164,11 +166,11 @@ Describe '<Cmdlet>, which changes something,' -ForEach $changing {
     It 'returns what it says' {
         $returned = @(& $changes[$Cmdlet].Change 3> $null)
         $types = @((Get-Command $Cmdlet).OutputType | ForEach-Object { $_.Type })
-        if ($Cmdlet -notlike 'New-*') { $returned | Should -BeNullOrEmpty; return }
+        if ($Cmdlet -notmatch '^(New|Start)-') { $returned | Should -BeNullOrEmpty; return }
         $returned | Should -HaveCount 1
         $returned[0].GetType() | Should -BeIn $types
         # Read back: what Get- finds for the object is equal to it, but for the link's state and counters, which go on.
-        $get = "Get-$($Cmdlet.Substring(4))"
+        $get = "Get-$($Cmdlet -replace '^\w+-')"
         $found = $returned[0] | & $get
         $found | Should -HaveCount 1
         $state = 'State', 'PeerState', 'AddressState', 'Counters' | Where-Object { $returned[0].PSObject.Properties[$_] }

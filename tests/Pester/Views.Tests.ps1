@@ -55,6 +55,9 @@ Describe 'Views' {
             PingResult         = @(Test-NetPing 127.0.0.1, 192.168.188.101, 2001:db8:1234:5678:9abc:def0:1234:5678 -Namespace $space)
             NetPacket          = @(Watch-NetPacket lo -Namespace $space -TimeoutSeconds 0.05 -While { ip netns exec $space ping -c 1 2001:db8:1234:5678:9abc:def0:1234:5678 })
         }
+        $objects.NetCapture = Start-NetCapture * -Namespace $space
+        Stop-NetCapture $objects.NetCapture
+        Get-NetCapture | Stop-NetCapture
         $objects.NetFirewallChain = @(Get-NetFirewallChain -Namespace $space)
         $null = ip netns exec $space ping -c 1 -W 1 -I bridge-of-15-by 192.168.188.101
         $null = ip netns exec $space ping -c 1 -W 1 127.0.0.1
@@ -82,7 +85,7 @@ Describe 'Views' {
     }
 
     It 'a table of <Type> has all its columns within 100' -ForEach @(
-        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetForwarding', 'NetFirewallChain', 'NetFirewallRule', 'NetConnection', 'PingResult', 'NetPacket',
+        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetForwarding', 'NetFirewallChain', 'NetFirewallRule', 'NetConnection', 'PingResult', 'NetCapture', 'NetPacket',
         'NetworkLab', 'LabStep', 'LabReachability', 'LabMatrix' |
             ForEach-Object { @{ Type = $_ } }
     ) {

@@ -51,6 +51,10 @@ public enum NetworkError
     DescriptionInvalid,
     LabExists,
     LabNotFound,
+    CaptureNotFound,
+    CaptureFileInvalid,
+    FilterInvalid,
     FileExists,
+    FileNotReadable,
     FileNotWritable,
 }

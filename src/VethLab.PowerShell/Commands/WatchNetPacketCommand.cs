@@ -1,27 +1,19 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using VethLab.Linux.Packets;
-using VethLab.Networks.Capture;
-using VethLab.PowerShell.Completion;
-using VethLab.PowerShell.Parameters;
+using VethLab.PowerShell.Errors;
 
 namespace VethLab.PowerShell.Commands;
 
-/// <summary>Watch-NetPacket: the packets of an interface as objects, as they come.</summary>
+/// <summary>Watch-NetPacket: the packets of interfaces as objects, as they come, in the order of time.</summary>
 [Cmdlet("Watch", "NetPacket")]
 [OutputType(typeof(NetPacket))]
-public sealed class WatchNetPacketCommand : NetCmdlet
+public sealed class WatchNetPacketCommand : CaptureCmdlet
 {
+    /// <summary>Room for what comes faster than it is taken.</summary>
+    private const long MemoryBytes = 256 << 20;
+
     private int written;
-
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("Interface", "Name", "ifAlias")]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public InterfaceOrEntryReference InterfaceAlias { get; set; } = null!;
-
-    [Parameter(ValueFromPipelineByPropertyName = true)]
-    [ArgumentCompleter(typeof(NamespaceCompleter))]
-    public NamespaceReference? Namespace { get; set; }
 
     /// <summary>End after so many packets.</summary>
     [Parameter]
@@ -33,12 +25,6 @@ public sealed class WatchNetPacketCommand : NetCmdlet
     [ValidateRange(0, 86400)]
     public double? TimeoutSeconds { get; set; }
 
-    /// <summary>Only packets of these protocols: ARP, ICMP, ICMPv6, TCP, UDP …</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ArgumentCompleter(typeof(PacketProtocolCompleter))]
-    public string[] Protocol { get; set; } = ["*"];
-
     /// <summary>
     /// Capture while this runs and end with it. It runs in the caller's scope when the capture has begun, so no packet of it is missed; its output is
     /// not shown, as with Measure-Command.
@@ -46,29 +32,53 @@ public sealed class WatchNetPacketCommand : NetCmdlet
     [Parameter]
     public ScriptBlock? While { get; set; }
 
-    protected override void ProcessRecord() => ForEachObject(() =>
+    protected override void EndProcessing()
     {
-        using var capture = new InterfaceCapture(SessionFor(InterfaceAlias, Namespace), InterfaceAlias.Name, Cancellation);
-        if (While is not null)
-            InvokeCommand.InvokeScript(useLocalScope: false, While, null);
-        Receive(capture, While is null ? TimeoutSeconds : TimeoutSeconds ?? 0);
-        if (capture.Dropped is > 0 and var lost)
-            WriteWarning($"{lost} packets of {InterfaceAlias.Name} came faster than they could be shown and are missing.");
-    });
+        base.EndProcessing();
+        if (Capture is null or { Links.Count: 0 })
+            return;
+        ForEachObject(() =>
+        {
+            Capture.StartInMemory(MemoryBytes);
+            if (While is not null)
+                InvokeCommand.InvokeScript(useLocalScope: false, While, null);
+            Receive(Capture.Store!, While is null ? TimeoutSeconds : TimeoutSeconds ?? 0);
+            Capture.Stop();
+            Report();
+        });
+    }
 
-    private void Receive(InterfaceCapture capture, double? seconds)
+    private void Receive(FrameStore store, double? seconds)
     {
-        var patterns = Protocol.Select(name => NameFilter.Matching(name, WildcardOptions.IgnoreCase)).ToList();
         var watch = Stopwatch.StartNew();
         while (written < Count)
         {
-            var left = seconds is { } limit ? TimeSpan.FromSeconds(Math.Max(0, limit - watch.Elapsed.TotalSeconds)) : Timeout.InfiniteTimeSpan;
-            if (capture.Receive(left) is not { } packet)
-                return;
-            if (!patterns.Exists(matches => matches(packet.Protocol)))
+            Cancellation.ThrowIfCancellationRequested();
+            if (store.TryTake(out var frame, out var link))
+            {
+                written++;
+                WriteObject(PacketDecoder.Decode(frame, link));
                 continue;
-            written++;
-            WriteObject(packet);
+            }
+            if (store.IsDrained)
+                return;
+            var left = seconds is { } limit ? TimeSpan.FromSeconds(Math.Max(0, limit - watch.Elapsed.TotalSeconds)) : Timeout.InfiniteTimeSpan;
+            // What was captured until now is on its way into the store; when that is complete, it is drained.
+            if (left == TimeSpan.Zero)
+                Capture!.Stop();
+            else
+                store.Wait(left, Cancellation);
         }
+    }
+
+    private void Report()
+    {
+        foreach (var fault in Capture!.Faults)
+            WriteError(ErrorRecords.From(fault));
+        var lost = Capture.Counts().Where(link => link.Dropped > 0).Select(link => $"{link.Dropped} of {link.Interface}").ToList();
+        if (Capture.Store!.Discarded > 0)
+            lost.Add($"{Capture.Store.Discarded} in memory");
+        if (lost.Count > 0)
+            WriteWarning($"Packets came faster than they could be shown and are missing: {string.Join(", ", lost)}.");
     }
 }

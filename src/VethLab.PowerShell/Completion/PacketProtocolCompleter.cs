@@ -1,8 +1,9 @@
+using VethLab.Linux.Packets;
+
 namespace VethLab.PowerShell.Completion;
 
-/// <summary>Protocols that captured packets are told apart by; there are more, by the names of /etc/protocols.</summary>
+/// <summary>Protocols that packets are selected by; there are more, by their numbers.</summary>
 public sealed class PacketProtocolCompleter : LiveCompleter
 {
-    private protected override IEnumerable<(string Text, string Hint)> Offer(CompletionLine line) =>
-        from name in (string[])["ARP", "ICMP", "ICMPv6", "TCP", "UDP", "IGMP", "GRE", "STP", "LLDP", "IPv4", "IPv6"] select (name, string.Empty);
+    private protected override IEnumerable<(string Text, string Hint)> Offer(CompletionLine line) => ProtocolTests.Names.Select(name => (name, string.Empty));
 }

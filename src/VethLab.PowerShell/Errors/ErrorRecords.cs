@@ -30,17 +30,19 @@ internal static class ErrorRecords
         NetworkError.ChangedMeanwhile => ErrorCategory.DeadlockDetected,
         NetworkError.InvalidName or NetworkError.InvalidAddress or NetworkError.InvalidPrefixLength or NetworkError.InvalidMacAddress
             or NetworkError.InvalidMtu or NetworkError.InvalidValue or NetworkError.WrongAddressFamily
-            or NetworkError.GatewayUnreachable or NetworkError.NamespaceMismatch => ErrorCategory.InvalidArgument,
+            or NetworkError.GatewayUnreachable or NetworkError.NamespaceMismatch or NetworkError.FilterInvalid => ErrorCategory.InvalidArgument,
         NetworkError.NamespaceExists or NetworkError.InterfaceExists or NetworkError.AddressExists or NetworkError.RouteExists
             or NetworkError.NeighborExists or NetworkError.DnsFileExists or NetworkError.LabExists or NetworkError.FileExists
             => ErrorCategory.ResourceExists,
         NetworkError.NamespaceNotFound or NetworkError.InterfaceNotFound or NetworkError.BridgeNotFound or NetworkError.NotInBridge
             or NetworkError.AddressNotFound or NetworkError.RouteNotFound or NetworkError.NeighborNotFound or NetworkError.ProcessNotFound or NetworkError.MasqueradeNotFound or NetworkError.SubnetNotFound
-            or NetworkError.CommandNotFound or NetworkError.FirewallChainNotFound or NetworkError.ConnectionNotFound or NetworkError.DnsServerNotFound or NetworkError.LabNotFound => ErrorCategory.ObjectNotFound,
+            or NetworkError.CommandNotFound or NetworkError.FirewallChainNotFound or NetworkError.ConnectionNotFound or NetworkError.DnsServerNotFound or NetworkError.LabNotFound
+            or NetworkError.CaptureNotFound => ErrorCategory.ObjectNotFound,
         NetworkError.NotABridge or NetworkError.NotAVeth => ErrorCategory.InvalidType,
-        NetworkError.NamespaceStale or NetworkError.DescriptionInvalid => ErrorCategory.InvalidData,
+        NetworkError.NamespaceStale or NetworkError.DescriptionInvalid or NetworkError.CaptureFileInvalid => ErrorCategory.InvalidData,
         NetworkError.InterfaceNotDeletable => ErrorCategory.InvalidOperation,
         NetworkError.FileNotWritable => ErrorCategory.WriteError,
+        NetworkError.FileNotReadable => ErrorCategory.ReadError,
         NetworkError.BridgeFull => ErrorCategory.LimitsExceeded,
         NetworkError.CommandFailed => ErrorCategory.InvalidResult,
         NetworkError.ForwardingBlocked => ErrorCategory.ResourceUnavailable,

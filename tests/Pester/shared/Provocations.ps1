@@ -45,6 +45,8 @@ $provocations = [ordered]@{
     BridgeNotFound        = @{ Do = { Remove-NetBridge br07 -Namespace lab }; Target = 'br07'; Says = '*namespace lab*' }
     Busy                  = @{ Do = { Add-VethToBridge br01 v1 -Namespace lab }; Target = 'v1'; Says = '*mv1 (a macvlan not made by VethLab)*EBUSY*' }
     # A listing that changes interrupt ten times takes more luck than a test has; the error number is the one it ends with.
+    CaptureFileInvalid    = @{ Do = { Import-NetCapture /proc/version }; Target = '/proc/version'; Says = '*neither pcap nor pcapng*' }
+    CaptureNotFound       = @{ Do = { Receive-NetCapture 99999 }; Target = '99999'; Advises = '*Get-NetCapture*' }
     ChangedMeanwhile      = @{
         Do      = { Get-NetInterface }; Says = '*EAGAIN*'
         Through = $strace + '-e', 'trace=recvfrom,recvmsg', '-e', 'inject=recvfrom,recvmsg:error=EAGAIN'
@@ -72,11 +74,13 @@ $provocations = [ordered]@{
         Before = { $null = New-VethLab lab09 @{ }; [System.IO.File]::WriteAllText('/run/lab09.txt', '') }
         After  = { Remove-VethLab lab09; [System.IO.File]::Delete('/run/lab09.txt') }
     }
+    FileNotReadable       = @{ Do = { Import-NetCapture /run/nothing }; Target = '/run/nothing' }
     FileNotWritable       = @{
         Do     = { Export-VethLab lab09 -Path /proc/lab09.txt }; Target = '/proc/lab09.txt'
         Before = { $null = New-VethLab lab09 @{ } }
         After  = { Remove-VethLab lab09 }
     }
+    FilterInvalid         = @{ Do = { Watch-NetPacket v0 -Namespace lab -Filter 'icmp and and' -TimeoutSeconds 0 }; Target = 'icmp and and'; Says = '*syntax error*' }
     FirewallChainNotFound = @{ Do = { Get-NetFirewallChain nowhere -Namespace lab }; Target = 'nowhere'; Advises = '*-All*' }
     ForwardingBlocked     = @{ Do = { Enable-NetForwarding br01 -Namespace strict }; Target = 'br01'; Says = '*inet own own*' }
     ForwardingInUse       = @{ Do = { Disable-NetForwarding -Namespace lab }; Target = 'lab'; Says = '*192.168.88.0/24*' }

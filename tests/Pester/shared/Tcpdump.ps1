@@ -10,7 +10,7 @@ function Start-Tcpdump([string] $Namespace, [string] $Interface, [string] $Filte
     do {
         $line = $tcpdump.StandardError.ReadLine()
         if ($null -eq $line) { throw "tcpdump ended: it cannot listen on $Interface." }
-    } until ($line -like 'listening on*')
+    } until ($line -like '*listening on*')
     $tcpdump
 }
 

@@ -33,7 +33,8 @@ public class KernelFeatureTests
     public void Packet_sockets() => Lacks(Libc.AF_PACKET, null, Errno.EAFNOSUPPORT, "packet sockets", "CONFIG_PACKET", sandbox =>
     {
         using var session = Session.In(sandbox);
-        using var capture = new InterfaceCapture(session, "lo", default);
+        using var capture = new PacketCapture(new CaptureSettings());
+        capture.Add(session, "lo");
     });
 
     [Fact]

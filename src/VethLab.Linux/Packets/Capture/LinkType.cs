@@ -8,4 +8,7 @@ public enum LinkType
 
     /// <summary>The network header: tunnels, tun devices, WireGuard. The frame's EtherType says which.</summary>
     Network,
+
+    /// <summary>Something else, in files of other programs: only its bytes are known.</summary>
+    Unknown,
 }

@@ -50,6 +50,9 @@ public sealed class PacketRing : IDisposable
     /// <summary>What this ring's frames begin with.</summary>
     public LinkType LinkType { get; }
 
+    /// <summary>Bits per second of an interface in this ring's namespace; null: it does not say.</summary>
+    public long? ReadSpeed(string interfaceName) => LinkSpeed.Read(socket, interfaceName);
+
     /// <summary>Bytes of memory that it takes.</summary>
     public int BufferBytes => geometry.Length;
 
@@ -78,7 +81,8 @@ public sealed class PacketRing : IDisposable
         PacketRing? ring = null;
         try
         {
-            (options.Filter ?? BpfProgram.AcceptAll(options.SnapLength)).Attach(socket);
+            var linkType = LinkSocket.IsEthernet(hardwareType) ? LinkType.Ethernet : LinkType.Network;
+            (options.FilterOf?.Invoke(linkType) ?? BpfProgram.AcceptAll(options.SnapLength)).Attach(socket);
             ring = new PacketRing(socket, interfaceIndex, hardwareType, options);
             ring.Start();
             return ring;

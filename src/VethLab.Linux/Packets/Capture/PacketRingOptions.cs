@@ -14,8 +14,11 @@ public sealed record PacketRingOptions
     /// <summary>Bytes kept of each frame; the default, tcpdump's, keeps all.</summary>
     public int SnapLength { get; init; } = 262144;
 
-    /// <summary>What the kernel lets through, by the length that it returns; null: all. It is in force before the first frame.</summary>
-    public BpfProgram? Filter { get; init; }
+    /// <summary>
+    /// The filter for what the interface's frames begin with: what the kernel lets through, by the length that it returns; null: all. It is in force
+    /// before the first frame.
+    /// </summary>
+    public Func<LinkType, BpfProgram>? FilterOf { get; init; }
 
     /// <summary>After how long frames are handed over that do not fill a block.</summary>
     public TimeSpan BlockTimeout { get; init; } = TimeSpan.FromMilliseconds(10);

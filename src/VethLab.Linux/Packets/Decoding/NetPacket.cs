@@ -16,10 +16,13 @@ public sealed partial record NetPacket
     public required long TimestampNanoseconds { get; init; }
 
     /// <summary>Name of the interface it was seen on.</summary>
-    public required string Interface { get; init; }
+    public string Interface => Link.Name;
 
     /// <summary>Name of the interface's namespace; null where it was not given.</summary>
-    public string? Namespace { get; init; }
+    public string? Namespace => Link.Namespace;
+
+    /// <summary>The interface with all that is known of it: lab, MAC address, speed, what its frames begin with.</summary>
+    public required CaptureLink Link { get; init; }
 
     public required PacketDirection Direction { get; init; }
 
@@ -58,7 +61,7 @@ public sealed partial record NetPacket
 
     /// <summary>
     /// What IP carries, or the frame where that is not IP: ARP, ICMP, ICMPv6, TCP, UDP, IGMP, GRE, ESP, … as /etc/protocols writes them;
-    /// IP-number for others; IPv4 or IPv6 where only that could be read; STP, LLDP, LLC; 0x and four digits for an unknown EtherType.
+    /// IP-number for others; IPv4 or IPv6 where only that could be read; STP, LLDP, LLC; 0x and four digits for an unknown EtherType; unknown for other link types.
     /// </summary>
     public string Protocol { get; internal set; } = string.Empty;
 
@@ -154,6 +157,22 @@ public sealed partial record NetPacket
 
     /// <summary>The bytes as captured.</summary>
     public required byte[] Data { get; init; }
+
+    /// <summary>The interface for a file that this packet, which may be one within another, is written to.</summary>
+    public CaptureLink ToFileLink() => Link.LinkType == LinkType ? Link : Link with { LinkType = LinkType, MacAddress = null };
+
+    /// <summary>The frame that it was read from.</summary>
+    public CapturedFrame ToFrame() => new()
+    {
+        TimestampNanoseconds = TimestampNanoseconds,
+        InterfaceIndex = Link.Index,
+        Direction = Direction,
+        LinkType = LinkType,
+        EtherType = FrameEtherType,
+        Data = Data,
+        OriginalLength = Length,
+        ChecksumPending = ChecksumPending,
+    };
 
     public override string ToString() => Summary;
 }

@@ -9,13 +9,18 @@ public static class PacketDecoder
     /// <param name="frame">The frame; its bytes become the packet's.</param>
     /// <param name="interfaceName">Name of the interface it was captured on.</param>
     /// <param name="namespaceName">Name of that interface's namespace, if it has one.</param>
-    public static NetPacket Decode(CapturedFrame frame, string interfaceName, string? namespaceName = null)
+    public static NetPacket Decode(CapturedFrame frame, string interfaceName, string? namespaceName = null) => Decode(
+        frame, new CaptureLink { Name = interfaceName, Namespace = namespaceName, Index = frame.InterfaceIndex, LinkType = frame.LinkType });
+
+    /// <summary>Takes a frame apart.</summary>
+    /// <param name="frame">The frame; its bytes become the packet's.</param>
+    /// <param name="link">The interface that it was captured on.</param>
+    public static NetPacket Decode(CapturedFrame frame, CaptureLink link)
     {
         var packet = new NetPacket
         {
             TimestampNanoseconds = frame.TimestampNanoseconds,
-            Interface = interfaceName,
-            Namespace = namespaceName,
+            Link = link,
             Direction = frame.Direction,
             LinkType = frame.LinkType,
             FrameEtherType = frame.EtherType,
@@ -57,14 +62,16 @@ public static class PacketDecoder
         var whole = new Layer(0, packet.Data.Length, Math.Max(packet.Length, packet.Data.Length));
         if (packet.LinkType == LinkType.Ethernet)
             EthernetDecoder.Decode(reading, whole);
-        else
+        else if (packet.LinkType == LinkType.Network)
             NetworkDecoder.Decode(reading, whole, packet.FrameEtherType);
+        else
+            DecodeUnknown(reading, whole);
     }
 
     private static NetPacket Copy(NetPacket packet) => new()
     {
         TimestampNanoseconds = packet.TimestampNanoseconds,
-        Interface = packet.Interface,
+        Link = packet.Link,
         Direction = packet.Direction,
         LinkType = packet.LinkType,
         FrameEtherType = packet.FrameEtherType,
@@ -75,8 +82,7 @@ public static class PacketDecoder
     private static NetPacket? Unread(NetPacket outer) => outer.InnerEtherType is not { } etherType ? null : new NetPacket
     {
         TimestampNanoseconds = outer.TimestampNanoseconds,
-        Interface = outer.Interface,
-        Namespace = outer.Namespace,
+        Link = outer.Link,
         Direction = outer.Direction,
         LinkType = etherType == InnerPacket.EthernetFrame ? LinkType.Ethernet : LinkType.Network,
         FrameEtherType = etherType,
@@ -84,4 +90,13 @@ public static class PacketDecoder
         ChecksumPending = outer.ChecksumPending,
         Data = outer.Data.AsSpan(outer.InnerLayer.Offset, outer.InnerLayer.Captured).ToArray(),
     };
+
+    /// <summary>Of a file's link type that nothing here knows.</summary>
+    private static void DecodeUnknown(PacketReading reading, Layer layer)
+    {
+        reading.Packet.Protocol = "unknown";
+        reading.Packet.PayloadLength = layer.Length;
+        reading.Append($"link type {reading.Packet.Link.FileLinkType}, length {layer.Length}:");
+        reading.AppendHex(layer);
+    }
 }

@@ -1,0 +1,36 @@
+using System.Runtime.CompilerServices;
+using VethLab.Linux.Interop;
+
+namespace VethLab.Linux.Namespaces;
+
+/// <summary>
+/// A thread of ours that outlives what started it. It is born in the namespace of the thread that starts it, and would hold that namespace open; so
+/// it goes home first, to where the process was when this was first used.
+/// </summary>
+public static class HomeThread
+{
+    private static readonly NamespaceHandle Home = NamespaceHandle.OpenCurrent();
+
+    /// <summary>Remembers the calling thread's namespace as the process's, unless another one is remembered already.</summary>
+    public static void Remember() => RuntimeHelpers.RunClassConstructor(typeof(HomeThread).TypeHandle);
+
+    /// <summary>Starts a background thread that is at home; returns when it is.</summary>
+    public static Thread Start(Action work, string name)
+    {
+        using var arrived = new ManualResetEventSlim();
+        var thread = new Thread(() =>
+        {
+            // Where it may not go home, as without privilege, it was not abroad either.
+            _ = Libc.SetNs((int)Home.Descriptor.DangerousGetHandle(), Libc.CLONE_NEWNET);
+            arrived.Set();
+            work();
+        })
+        {
+            IsBackground = true,
+            Name = name,
+        };
+        thread.Start();
+        arrived.Wait();
+        return thread;
+    }
+}

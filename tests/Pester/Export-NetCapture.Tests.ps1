@@ -1,0 +1,47 @@
+# Export-NetCapture: packets into a file; tshark and capinfos are the witnesses.
+BeforeAll {
+    if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
+    . $PSScriptRoot/shared/Errors.ps1
+    . $PSScriptRoot/shared/Witnesses.ps1
+    . $PSScriptRoot/shared/RoutedNetwork.ps1
+    . $PSScriptRoot/shared/Captures.ps1
+}
+
+Describe 'Export-NetCapture' {
+    BeforeAll {
+        $folder = [System.IO.Directory]::CreateTempSubdirectory('VethLab-captures-').FullName
+        New-RoutedNetwork
+        $null = ip netns exec a ping -c 1 -W 2 10.2.0.2
+        $seen = @(Watch-NetPacket eth0 -Namespace [ab] -TimeoutSeconds 0.1 -While { $null = ip netns exec a ping -c 3 -i 0.01 10.2.0.2; $null = ip netns exec a bash -c 'echo hello > /dev/tcp/10.2.0.2/9' 2>&1 })
+    }
+    AfterAll {
+        Remove-RoutedNetwork
+        [System.IO.Directory]::Delete($folder, $true)
+    }
+
+    It 'writes what tshark reads' {
+        $seen | Export-NetCapture "$folder/seen.pcapng" -Comment 'two links'
+        $told = @(Get-TsharkPacket "$folder/seen.pcapng" 'frame.interface_name', 'frame.len', 'ip.src', 'ip.dst', 'icmp.seq', 'tcp.flags')
+        $told.Count | Should -Be $seen.Count
+        for ($i = 0; $i -lt $told.Count; $i++) {
+            "$($told[$i].'frame.interface_name') $($told[$i].'frame.len')" | Should -BeExactly "$($seen[$i].Link) $($seen[$i].Length)"
+            if ($seen[$i].Protocol -eq 'ICMP') { $told[$i].'icmp.seq' | Should -BeLike "$($seen[$i].IcmpSequence)*" }
+        }
+        Get-CaptureReport "$folder/seen.pcapng" | Should -Match 'Capture comment: +two links'
+        Get-CaptureReport "$folder/seen.pcapng" | Should -Match 'Number of interfaces in file: 2'
+    }
+
+    It 'returns the file with -PassThru' { ($seen | Export-NetCapture "$folder/passed.pcapng" -PassThru).FullName | Should -BeExactly "$folder/passed.pcapng" }
+
+    It 'writes nothing with -WhatIf' {
+        $seen | Export-NetCapture "$folder/not.pcapng" -WhatIf
+        [System.IO.File]::Exists("$folder/not.pcapng") | Should -BeFalse
+    }
+
+    It 'refuses a file that is there, and a folder that is not' {
+        [System.IO.File]::WriteAllText("$folder/there.pcapng", 'mine')
+        { $seen | Export-NetCapture "$folder/there.pcapng" } | Should -Throw -ErrorId 'FileExists,*'
+        { $seen | Export-NetCapture /nowhere/x.pcapng } | Should -Throw -ErrorId 'FileNotWritable,*'
+        [System.IO.File]::ReadAllText("$folder/there.pcapng") | Should -BeExactly mine
+    }
+}
