@@ -16,6 +16,7 @@
         'bin/Format/Nat.ps1xml'
         'bin/Format/Firewall.ps1xml'
         'bin/Format/Packets.ps1xml'
+        'bin/Format/Trails.ps1xml'
         'bin/Format/Labs.ps1xml'
     )
     CmdletsToExport      = @(
@@ -40,6 +41,7 @@
         'Get-NetRoute'
         'Get-VethLab'
         'Get-VethPair'
+        'Group-NetPacket'
         'Import-NetCapture'
         'Invoke-NetNamespace'
         'New-NetBridge'

@@ -58,6 +58,8 @@ Describe 'Views' {
         $objects.NetCapture = Start-NetCapture * -Namespace $space
         Stop-NetCapture $objects.NetCapture
         Get-NetCapture | Stop-NetCapture
+        $objects.PacketTrail = @($objects.NetPacket | Group-NetPacket)
+        $objects.PacketHop = @($objects.PacketTrail | ForEach-Object Hops)
         $objects.NetFirewallChain = @(Get-NetFirewallChain -Namespace $space)
         $null = ip netns exec $space ping -c 1 -W 1 -I bridge-of-15-by 192.168.188.101
         $null = ip netns exec $space ping -c 1 -W 1 127.0.0.1
@@ -144,6 +146,8 @@ Describe 'Views' {
         @{ Type = 'NetConnection'; Except = @() }
         @{ Type = 'PingResult'; Except = @('Name') }
         @{ Type = 'NetPacket'; Except = 'TimestampNanoseconds', 'Data' }
+        @{ Type = 'PacketTrail'; Except = @() }
+        @{ Type = 'PacketHop'; Except = @() }
         @{ Type = 'NetworkLab'; Except = @() }
         @{ Type = 'LabStep'; Except = @() }
         @{ Type = 'LabReachability'; Except = @('Name') }

@@ -33,6 +33,7 @@ internal static class EthernetDecoder
             packet.EtherType = type;
             payload = payload.After(Tag);
         }
+        packet.NetworkOffset = payload.Offset;
         if (type < SmallestEtherType)
         {
             packet.EtherType = null;

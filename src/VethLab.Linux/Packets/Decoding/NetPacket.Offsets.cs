@@ -25,6 +25,11 @@ public sealed partial record NetPacket
     /// <summary>What the innermost header that was read carries; empty for what was not read so far.</summary>
     internal Layer Payload { get; set; }
 
+    internal ReadOnlySpan<byte> PayloadBytes => Data.AsSpan(Payload.Offset, Payload.Captured);
+
+    /// <summary>Where the network header begins, after Ethernet's and VLAN tags.</summary>
+    internal int NetworkOffset { get; set; }
+
     internal Layer InnerLayer { get; set; }
 
     /// <summary>What the inner layer begins with; null without inner packet.</summary>
