@@ -58,6 +58,38 @@ public static class Match
     public static NfExpressionList OutInterfaceBeginning(string beginning, bool negated = false) =>
         Interface(MetaKey.OutInterfaceName, beginning, wholeName: false, negated);
 
+    /// <summary>The packet is IPv4, or IPv6: meta nfproto. In tables of the family inet it comes before conditions on addresses.</summary>
+    public static NfExpressionList Family(NfFamily family) =>
+        [new MetaExpression(MetaKey.NetfilterProtocol), new CompareExpression(CompareOperator.Equal, new NfBytes([(byte)family]))];
+
+    /// <summary>The protocol above IP, by its number (IANA): meta l4proto. It comes before conditions on ports and types.</summary>
+    public static NfExpressionList Protocol(byte number) =>
+        [new MetaExpression(MetaKey.TransportProtocol), new CompareExpression(CompareOperator.Equal, new NfBytes([number]))];
+
+    /// <summary>The destination port of TCP, UDP, SCTP or DCCP lies in a range, of one port perhaps: tcp dport 80-90.</summary>
+    public static NfExpressionList DestinationPorts(ushort first, ushort last) =>
+        [new PayloadExpression(PayloadBase.TransportHeader, 2, 2), .. Range([(byte)(first >> 8), (byte)first], [(byte)(last >> 8), (byte)last])];
+
+    /// <summary>The type of ICMP or ICMPv6 lies in a range: icmpv6 type 133-136.</summary>
+    public static NfExpressionList IcmpTypes(byte first, byte last) =>
+        [new PayloadExpression(PayloadBase.TransportHeader, 0, 1), .. Range([first], [last])];
+
+    /// <summary>The packet belongs to a connection that was answered, or to what a known one caused, as ICMP errors are: ct state established,related.</summary>
+    public static NfExpressionList EstablishedOrRelated()
+    {
+        const uint established = 2, related = 4;
+        return
+        [
+            new ConntrackExpression(ConntrackKey.State),
+            new BitwiseExpression(new NfBytes(BitConverter.GetBytes(established | related)), new NfBytes(new byte[4])),
+            new CompareExpression(CompareOperator.NotEqual, new NfBytes(new byte[4])),
+        ];
+    }
+
+    private static NfExpressionList Range(byte[] first, byte[] last) => first.AsSpan().SequenceEqual(last)
+        ? [new CompareExpression(CompareOperator.Equal, new NfBytes(first))]
+        : [new CompareExpression(CompareOperator.GreaterOrEqual, new NfBytes(first)), new CompareExpression(CompareOperator.LessOrEqual, new NfBytes(last))];
+
     /// <summary>
     /// A prefix of whole bytes loads and compares only these; any other one loads the whole address and masks it.
     /// </summary>

@@ -7,6 +7,8 @@ public class LabProblemTests
 {
     private const string Good = "'name': 'lab', 'bridges': { 'br01': { 'subnet': '10.0.0.0/24' } }, 'namespaces': { 'ns01': {}, 'ns02': {} }";
 
+    private const string Wall = "'name': 'lab', 'bridges': { 'br01': { 'subnet': '10.0.0.0/24' } }, 'namespaces': { 'w': { 'forwarding': true, 'firewall': { ";
+
     [Theory]
     [InlineData("'name': 'a b'", "name", NetworkError.InvalidName, "contains ' '")]
     [InlineData("'name': 'here'", "name", NetworkError.InvalidName, "stands for")]
@@ -55,6 +57,18 @@ public class LabProblemTests
     [InlineData("'name': 'lab', 'namespaces': { 'a': { 'commands': [{ 'run': 'x', 'env': { 'VETHLAB': 'y' } }] } }", "namespaces.a.commands[0].env.VETHLAB", NetworkError.InvalidName, "cannot be set")]
     [InlineData("'name': 'lab', 'namespaces': { 'a': { 'commands': [{ 'run': 'x', 'env': 'A=y' }] } }", "namespaces.a.commands[0].env", NetworkError.DescriptionInvalid, "a map is expected")]
     [InlineData("'name': 'lab', 'namespaces': { 'a': { 'commands': [{ 'run': 'x\\u0000' }] } }", "namespaces.a.commands[0]", NetworkError.InvalidValue, "NUL")]
+    [InlineData("'name': 'lab', 'firewall': {}, 'placement': 'Host'", "firewall", NetworkError.DescriptionInvalid, "not a lab's to drop")]
+    [InlineData(Wall + "'policy': 'reject' } } }", "namespaces.w.firewall.policy", NetworkError.DescriptionInvalid, "no policy")]
+    [InlineData(Wall + "'allow': 'a to b' } } }", "namespaces.w.firewall.allow", NetworkError.DescriptionInvalid, "no rule")]
+    [InlineData(Wall + "'allow': ['any -> br01', 'any -> br1'] } } }", "namespaces.w.firewall.allow[1]", NetworkError.InvalidName, "did you mean 'br01'?")]
+    [InlineData(Wall + "'allow': ['any -> br01 tpc 80'] } } }", "namespaces.w.firewall.allow[0]", NetworkError.InvalidValue, "no protocol 'tpc'")]
+    [InlineData(Wall + "'allow': ['any -> br01 icmp 80'] } } }", "namespaces.w.firewall.allow[0]", NetworkError.InvalidValue, "no ports")]
+    [InlineData(Wall + "'allow': ['any -> br01 tcp 90-80'] } } }", "namespaces.w.firewall.allow[0]", NetworkError.InvalidValue, "no port")]
+    [InlineData(Wall + "'allow': ['any -> br01 tcp 65536'] } } }", "namespaces.w.firewall.allow[0]", NetworkError.InvalidValue, "no port")]
+    [InlineData(Wall + "'deny': [{ 'protocol': 'tcp' }] } } }", "namespaces.w.firewall.deny[0]", NetworkError.DescriptionInvalid, "neither")]
+    [InlineData(Wall + "'deny': ['br01 -> fd00::/64'] } } }", "namespaces.w.firewall.deny[0]", NetworkError.WrongAddressFamily, "same family")]
+    [InlineData(Wall + "'deny': ['w -> w'] } } }", "namespaces.w.firewall.deny[0]", NetworkError.DescriptionInvalid, "not filtered")]
+    [InlineData("'name': 'lab', 'namespaces': { 'w': { 'firewall': { 'allow': 'any -> any' } } }", "namespaces.w.firewall", NetworkError.DescriptionInvalid, "nothing is forwarded")]
     [InlineData(Good + ", 'links': [ { 'ends': ['ns01'] } ]", "links[0].ends", NetworkError.DescriptionInvalid, "two ends")]
     [InlineData(Good + ", 'links': [ { 'ends': ['ns01', 'br1'] } ]", "links[0].ends[1]", NetworkError.DescriptionInvalid, "did you mean 'br01'?")]
     [InlineData(Good + ", 'links': [ { 'ends': ['ns01', {}] } ]", "links[0].ends[1]", NetworkError.DescriptionInvalid, "no node")]

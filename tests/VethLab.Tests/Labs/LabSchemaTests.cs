@@ -27,6 +27,8 @@ public class LabSchemaTests
     [InlineData("end")]
     [InlineData("route")]
     [InlineData("command")]
+    [InlineData("firewall")]
+    [InlineData("firewallRule")]
     [InlineData("expectation")]
     [InlineData("uplink")]
     public void It_has_exactly_the_keys_that_are_read(string what)
@@ -35,6 +37,7 @@ public class LabSchemaTests
         {
             "" => Schema,
             "end" => Schema["$defs"]!["end"]!["anyOf"]![1]!,
+            "firewallRule" => Schema["$defs"]!["firewallRules"]!["items"]!["anyOf"]![1]!,
             "command" => Schema["$defs"]!["commands"]!["items"]!["anyOf"]![1]!,
             "uplink" => Schema["properties"]!["uplink"]!["anyOf"]![1]!,
             _ => Schema["$defs"]![what]!,
@@ -48,6 +51,8 @@ public class LabSchemaTests
             "end" => LabKeys.End,
             "route" => LabKeys.Route,
             "command" => LabKeys.Command,
+            "firewall" => LabKeys.Firewall,
+            "firewallRule" => LabKeys.FirewallRule,
             "uplink" => LabKeys.Uplink,
             _ => LabKeys.Expectation,
         };
@@ -80,6 +85,9 @@ public class LabSchemaTests
     [InlineData("{ 'name': 'lab', 'links': [ { 'ends': ['here', { 'node': 'here', 'interface': 'much-too-long-name' }] } ] }", false)]
     [InlineData("{ 'name': 'lab', 'links': [ { 'ends': ['here', { 'node': 'here', 'interface': 'x', 'addresses': '10.0.0.1/24', 'macAddress': '02:00:00:00:00:01' }], 'mtu': 1400 } ] }", true)]
     [InlineData("{ 'name': 'lab', 'commands': 'x', 'namespaces': { 'a': { 'commands': ['y', { 'run': 'z', 'wait': true, 'env': { 'A': 1 }, 'log': '/l' }] } } }", true)]
+    [InlineData("{ 'name': 'lab', 'firewall': { 'policy': 'drop', 'allow': ['a -> b', { 'from': ['a'], 'to': 'b', 'protocol': 'tcp', 'port': [80, '90-99'] }] } }", true)]
+    [InlineData("{ 'name': 'lab', 'firewall': { 'policy': 'reject' } }", false)]
+    [InlineData("{ 'name': 'lab', 'firewall': { 'allow': [{ 'form': 'a' }] } }", false)]
     [InlineData("{ 'name': 'lab', 'commands': [{ 'wait': true }] }", false)]
     [InlineData("{ 'name': 'lab', 'reachability': [ { 'from': 'a' } ] }", false)]
     public void It_tells_valid_from_invalid(string json, bool isValid) =>

@@ -94,6 +94,8 @@ public sealed partial class ContainerlabWriter
         lines.AddRange(host.Sysctls.Select(sysctl => $"sysctl -w net/{sysctl.Key}={ShellPrefix.Quote(sysctl.Value)}"));
         lines.AddRange(host.Routes.Select(RouteLine));
         lines.AddRange(host.Commands.Select(ExecCommand.Line));
+        if (host.Firewall is { } firewall)
+            comments.Add($"Not here: the firewall of {Shown(name)}, policies {firewall.Forward}, {firewall.Input} (input), {firewall.Output} (output), rules {Shown(string.Join("; ", firewall.Rules.Select(rule => rule.ToComment())))}");
         foreach (var command in host.Commands.Where(command => command.Name is not null))
             comments.Add($"Called {Shown(command.Name!)} in the lab: {Shown(command.Run)}");
         text.Append(CultureInfo.InvariantCulture, $"    {YamlText.Of(name)}:{(lines.Count == 0 && !host.Forwarding ? " {}" : "")}\n");

@@ -42,6 +42,9 @@ public record LabHost
 
     public SnapshotList<LabRoute> Routes { get; init; } = [];
 
+    /// <summary>Which packets it lets through; null: all.</summary>
+    public LabFirewall? Firewall { get; init; }
+
     /// <summary>What is started in it when all else is there, in this order.</summary>
     public SnapshotList<LabCommand> Commands { get; init; } = [];
 }

@@ -39,6 +39,8 @@ public static class LabDocument
     private static LabDescription Finish(LabDraft draft)
     {
         var host = Finish(draft.Host, new LabHost());
+        // Packets for outside must pass where the bridges live.
+        host = host with { Forwarding = host.Forwarding || draft.Uplink is not null || draft.Masquerade.Count > 0 };
         return new LabDescription(draft.Name)
         {
             Placement = draft.Placement,
@@ -51,8 +53,7 @@ public static class LabDocument
             }).ToSnapshotList(),
             Namespaces = draft.Namespaces.Select(space => Finish(space, new LabNamespace(space.Name))).ToSnapshotList(),
             Links = draft.Links.Select(link => new LabLink(Finish(link.Ends[0]), Finish(link.Ends[1])) { Mtu = link.Mtu }).ToSnapshotList(),
-            // Packets for outside must pass where the bridges live.
-            Host = host with { Forwarding = host.Forwarding || draft.Uplink is not null || draft.Masquerade.Count > 0 },
+            Host = host with { Firewall = Finish(draft.Host.Firewall, host.Forwarding) },
             Masquerade = Values(draft.Masquerade),
             Uplink = draft.Uplink,
             Reachability = draft.Reachability.Select(one => one.Value).Distinct().ToSnapshotList(),
@@ -66,6 +67,15 @@ public static class LabDocument
         Sysctls = Values(draft.Sysctls),
         Routes = Values(draft.Routes),
         Commands = Values(draft.Commands),
+        Firewall = Finish(draft.Firewall, draft.Forwarding),
+    };
+
+    private static LabFirewall? Finish(DraftFirewall? draft, bool forwards) => draft is null ? null : new LabFirewall
+    {
+        Forward = draft.Policy ?? (forwards ? FirewallPolicy.Drop : FirewallPolicy.Accept),
+        Input = draft.Input,
+        Output = draft.Output,
+        Rules = Values(draft.Rules),
     };
 
     private static LabEnd Finish(DraftEnd end) => new(end.Kind, end.Node, end.Name)

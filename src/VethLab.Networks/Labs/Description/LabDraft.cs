@@ -54,6 +54,22 @@ internal sealed class DraftHost(DocumentNode at, string name)
     internal List<Written<LabRoute>> Routes { get; } = [];
 
     internal List<Written<LabCommand>> Commands { get; } = [];
+
+    internal DraftFirewall? Firewall { get; set; }
+}
+
+internal sealed class DraftFirewall(DocumentNode at)
+{
+    internal DocumentNode At { get; } = at;
+
+    /// <summary>Null: what is forwarded is dropped, where anything is forwarded.</summary>
+    internal FirewallPolicy? Policy { get; init; }
+
+    internal FirewallPolicy Input { get; init; }
+
+    internal FirewallPolicy Output { get; init; }
+
+    internal List<Written<FirewallRule>> Rules { get; } = [];
 }
 
 internal sealed class DraftBridge(DocumentNode at, string name)

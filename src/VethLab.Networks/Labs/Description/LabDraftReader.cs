@@ -80,6 +80,7 @@ internal sealed class LabDraftReader(LabProblems problems)
             if (Route(node) is { } route)
                 host.Routes.Add(new Written<LabRoute>(route, node));
         }
+        host.Firewall = new LabFirewallReader(problems).Read(map);
         host.Commands.AddRange(new LabCommandReader(problems).Read(map));
         return host;
     }

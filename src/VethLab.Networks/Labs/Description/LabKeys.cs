@@ -5,12 +5,12 @@ internal static class LabKeys
 {
     internal static readonly string[] Lab =
     [
-        "$schema", "name", "placement", "bridges", "namespaces", "links", "addresses", "forwarding", "sysctls", "routes", "masquerade", "uplink", "reachability", "commands",
+        "$schema", "name", "placement", "bridges", "namespaces", "links", "addresses", "forwarding", "sysctls", "routes", "masquerade", "uplink", "reachability", "commands", "firewall",
     ];
 
     internal static readonly string[] Bridge = ["subnet", "addresses", "gateway", "macAddress", "mtu", "stp", "count", "prefix"];
 
-    internal static readonly string[] Namespace = ["addresses", "forwarding", "sysctls", "routes", "commands"];
+    internal static readonly string[] Namespace = ["addresses", "forwarding", "sysctls", "routes", "commands", "firewall"];
 
     internal static readonly string[] Link = ["ends", "mtu"];
 
@@ -19,6 +19,10 @@ internal static class LabKeys
     internal static readonly string[] Route = ["destination", "nextHop", "interface", "metric"];
 
     internal static readonly string[] Command = ["run", "wait", "name", "env", "log"];
+
+    internal static readonly string[] Firewall = ["policy", "input", "output", "allow", "deny"];
+
+    internal static readonly string[] FirewallRule = ["from", "to", "protocol", "port"];
 
     internal static readonly string[] Uplink = ["interface", "network"];
 

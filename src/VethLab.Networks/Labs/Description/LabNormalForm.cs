@@ -22,9 +22,9 @@ public static class LabNormalForm
             Bridges = lab.Bridges.Select(bridge => Of(bridge, links)).OrderBy(bridge => bridge.Name, NaturalOrder.Names).ToSnapshotList(),
             Links = links,
             Namespaces = lab.Namespaces
-                .Select(space => Of(space, EndsIn(lab, space.Name).Select(end => (end.Name, (IReadOnlyList<IPPrefix>)end.IPAddress)).ToList()))
+                .Select(space => Of(space with { Firewall = space.Firewall?.InOrder(space.Name) }, EndsIn(lab, space.Name).Select(end => (end.Name, (IReadOnlyList<IPPrefix>)end.IPAddress)).ToList()))
                 .OrderBy(space => space.Name, NaturalOrder.Names).ToSnapshotList(),
-            Host = Of(lab.Host, InterfacesOfHost(lab).Select(one => (one.Name, (IReadOnlyList<IPPrefix>)one.Addresses)).ToList()),
+            Host = Of(lab.Host with { Firewall = lab.Host.Firewall?.InOrder(lab.Name) }, InterfacesOfHost(lab).Select(one => (one.Name, (IReadOnlyList<IPPrefix>)one.Addresses)).ToList()),
             Masquerade = lab.Masquerade.Distinct().OrderBy(network => network, PrefixOrder).ToSnapshotList(),
             Reachability = lab.Reachability.Distinct().OrderBy(one => one.From, NaturalOrder.Names).ThenBy(one => one.To, NaturalOrder.Names).ToSnapshotList(),
         };

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using VethLab.Linux.Route;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
+using VethLab.Networks.Labs.Firewall;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Records;
 
@@ -30,6 +31,7 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
             problems.Add(draft.Host.Addresses[0].At, "with placement Host there is no namespace of the lab's own, whose loopback could have addresses", "Give them to a bridge or a namespace.");
         CheckOutside();
         CheckOwnNamespace();
+        CheckFirewalls();
         CheckReachability();
         CheckRecords();
     }
@@ -246,6 +248,43 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
     {
         if (draft.Placement == LabPlacement.Host && draft.Host.Commands.Count > 0)
             problems.Add(draft.Host.Commands[0].At, "with placement Host the lab has no namespace of its own to run commands in", "Write them at a namespace, or leave out the placement.");
+        if (draft.Placement == LabPlacement.Host && draft.Host.Firewall is { } firewall)
+            problems.Add(firewall.At, "with placement Host the lab has no namespace of its own to filter in; the machine's packets are not a lab's to drop", "Write it at a namespace, or leave out the placement.");
+    }
+
+    private void CheckFirewalls()
+    {
+        var nodes = FirewallNodes.Of(draft);
+        foreach (var host in draft.Namespaces.Append(draft.Host).Where(host => host.Firewall is not null))
+        {
+            var owner = host == draft.Host ? draft.Name : host.Name;
+            var forwards = host.Forwarding || (host == draft.Host && (draft.Uplink is not null || draft.Masquerade.Count > 0));
+            var firewall = host.Firewall!;
+            if (!forwards && (firewall.Policy == FirewallPolicy.Drop || firewall.Rules.Any(rule => rule.Value.HookIn(owner) == VethLab.Linux.NfTables.NfHook.Forward)))
+                problems.Add(firewall.At, "nothing is forwarded here, so there is nothing to filter on its way through", "Write forwarding = true; what is for the namespace itself has its name as 'to', and 'input' for a policy.");
+            foreach (var (rule, at) in firewall.Rules)
+                CheckRule(rule, at, owner, nodes);
+        }
+    }
+
+    private void CheckRule(FirewallRule rule, DocumentNode at, string owner, FirewallNodes nodes)
+    {
+        var unknown = new[] { rule.From, rule.To }.Where(name => !nodes.Knows(name)).ToList();
+        foreach (var name in unknown)
+        {
+            var meant = NearestWord.To(name, nodes.Names);
+            problems.Add(
+                at, $"there is no namespace, bridge or network '{name}'{(meant is null ? string.Empty : $"; did you mean '{meant}'?")}",
+                "Name a namespace or a bridge of the lab, a network such as 10.0.0.0/24, an address, or any.", NetworkError.InvalidName);
+        }
+        if (unknown.Count > 0)
+            return;
+        if (rule.From == owner && rule.To == owner)
+            problems.Add(at, "what goes from the namespace to itself is not filtered", "Leave the rule out.");
+        else if (!nodes.Pairs(rule, owner).Any())
+            problems.Add(at, $"no packet goes from {rule.From} to {rule.To}: they have no addresses of the same family", "Check their addresses and subnets.", NetworkError.WrongAddressFamily);
+        if (!RecordText.Fits(rule.ToComment()))
+            problems.Add(at, "the names are too long to be remembered in the kernel", "Choose shorter names.", NetworkError.InvalidName);
     }
 
     private void CheckReachability()

@@ -35,6 +35,7 @@ internal static class DescriptionDocument
         ("forwarding", forwarding ? Single(true) : null),
         ("sysctls", host.Sysctls.Count == 0 ? null : Map([.. host.Sysctls.Select(sysctl => (NameOf(sysctl), (Written?)ValueOf(sysctl)))])),
         ("routes", List(host.Routes.Select(Of))),
+        ("firewall", host.Firewall is { } firewall ? Of(firewall, host.Forwarding) : null),
         ("commands", List(host.Commands.Select(Of))),
     ];
 
@@ -51,6 +52,23 @@ internal static class DescriptionDocument
         ("name", Text(command.Name)),
         ("env", command.Environment.Count == 0 ? null : Map([.. command.Environment.Select(variable => (variable.Name, (Written?)Single(variable.Value)))])),
         ("log", Text(command.Log)));
+
+    /// <summary>The policy for what is forwarded is said wherever something is.</summary>
+    private static Written Of(LabFirewall firewall, bool forwards) => Map(
+        ("policy", forwards || firewall.Forward == FirewallPolicy.Drop ? Policy(firewall.Forward) : null),
+        ("input", firewall.Input == FirewallPolicy.Drop ? Policy(firewall.Input) : null),
+        ("output", firewall.Output == FirewallPolicy.Drop ? Policy(firewall.Output) : null),
+        ("deny", List(firewall.Rules.Where(rule => !rule.Allows).Select(Of))),
+        ("allow", List(firewall.Rules.Where(rule => rule.Allows).Select(Of))));
+
+    private static Written Policy(FirewallPolicy policy) => Single(policy == FirewallPolicy.Drop ? "drop" : "accept");
+
+    /// <summary>As a text, unless a name has white space.</summary>
+    private static Written Of(FirewallRule rule) => new[] { rule.From, rule.To }.All(name => !name.Any(char.IsWhiteSpace)) ? Single(rule.ToString()) : Map(
+        ("from", Single(rule.From)),
+        ("to", Single(rule.To)),
+        ("protocol", Text(rule.Protocol)),
+        ("port", Text(rule.Ports)));
 
     private static Written Of(LabBridge bridge) => Map(
         ("addresses", Texts(bridge.IPAddress)),

@@ -3,6 +3,7 @@ using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Labs.Commands;
 using VethLab.Networks.Labs.Description;
+using VethLab.Networks.Labs.Firewall;
 using VethLab.Networks.Labs.State;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Records;
@@ -100,7 +101,26 @@ public sealed class LabPlanner
         else
             new LabHostSteps(plan, bridges).AddSysctlsAndRoutes(lab.Host);
         new LabOutsideSteps(plan, lab, mark, here, bridges, links).Add();
+        AddFirewalls();
         AddCommands();
+    }
+
+    /// <summary>After everything that is made, so that nothing of it runs into them.</summary>
+    private void AddFirewalls()
+    {
+        var nodes = FirewallNodes.Of(lab);
+        foreach (var (place, owner, host) in lab.Namespaces.Select(space => (spaces[space.Name], space.Name, (LabHost)space)).Prepend((bridges, lab.Name, lab.Host)))
+        {
+            if (host.Firewall is not { } firewall)
+                continue;
+            var chains = FirewallChains.Of(firewall, owner, nodes);
+            if (chains.Chains.Count > 0)
+            {
+                plan.Add(
+                    place, "Set up firewall", owner, place.Run($"nft {ShellPrefix.Quote(FirewallTable.Commands(mark.Table, chains))}"),
+                    () => FirewallTable.Write(place.Session, mark.Table, chains));
+            }
+        }
     }
 
     private void AddCommands()

@@ -1,6 +1,7 @@
 using VethLab.Linux.Route;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Labs.Description;
+using VethLab.Networks.Labs.Firewall;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Nat;
 using VethLab.Networks.Records;
@@ -135,6 +136,7 @@ internal sealed class LabSitting
             Forwarding = space.ForwardsIPv4 && space.ForwardsIPv6 != false,
             Sysctls = SysctlsOf(session, Records.Select(AskedText.ParseSysctl).Where(asked => asked is { } one && one.Space == name).Select(asked => asked!.Value.Key)),
             Routes = space.DescribableRoutes().Select(route => route.Route).ToSnapshotList(),
+            Firewall = lab.Namespaces.Contains(session) ? FirewallTable.Read(session, lab.Mark.Table) : null,
             Commands = CommandRecord.Read(Records).Where(placed => placed.Namespace == name).Select(placed => placed.Command).ToSnapshotList(),
         };
     }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using VethLab.Linux.Route;
 using VethLab.Networks;
 using VethLab.Networks.Labs.Description;
+using VethLab.Networks.Labs.Firewall;
 
 namespace VethLab.Tests.Labs.Generated;
 
@@ -52,6 +53,7 @@ internal sealed class LabBuilder
                 Forwarding = spec.Spaces[i].Forwarding,
                 Sysctls = Sysctls(spec.Spaces[i].Sysctls),
                 Commands = spec.Spaces[i].Commands.Select(Command).ToSnapshotList(),
+                Firewall = Firewall(spec.Spaces[i].Firewall, space, spec.Spaces[i].Forwarding),
                 Routes = Routes(space, LabNormalForm.EndsIn(Draft, space).Select(end => (end.Name, end.IPAddress)).ToList()),
             }).ToSnapshotList(),
             Links = links.ToSnapshotList(),
@@ -60,6 +62,7 @@ internal sealed class LabBuilder
                 Forwarding = spec.Forwarding || uplink is not null || masquerade.Count > 0,
                 Sysctls = Sysctls(spec.HostSysctls),
                 Commands = spec.Host ? [] : spec.HostCommands.Select(Command).ToSnapshotList(),
+                Firewall = spec.Host ? null : Firewall(spec.HostFirewall, name, spec.Forwarding || uplink is not null || masquerade.Count > 0),
                 Routes = Routes(string.Empty, LabNormalForm.InterfacesOfHost(Draft).ToList()),
             },
             Masquerade = masquerade.ToSnapshotList(),
@@ -102,6 +105,28 @@ internal sealed class LabBuilder
         Environment = (number & 16) != 0 ? [new LabVariable("X", $"a=b & \"{number}\""), new LabVariable("EMPTY", "")] : [],
         Log = (number & 32) != 0 ? "/dev/null" : null,
     };
+
+    /// <summary>Policies by the first number, a rule for each other.</summary>
+    private LabFirewall? Firewall(int[] numbers, string owner, bool forwards)
+    {
+        if (numbers.Length == 0)
+            return null;
+        var names = spaces.Append(name).Append("any").Append("10.1.0.0/24").Append("fd00:1::/64").Concat(bridges.Select(bridge => bridge.Name)).Distinct().ToList();
+        // Those that have no addresses cannot be meant.
+        var nodes = FirewallNodes.Of(Draft with { Namespaces = spaces.Select((space, i) => new LabNamespace(space) { IPAddress = Addresses(spec.Spaces[i].Loopback, "192.0.2.1/32") }).ToSnapshotList() });
+        return new LabFirewall
+        {
+            Forward = forwards ? (FirewallPolicy)(numbers[0] & 1) : FirewallPolicy.Accept,
+            Input = (FirewallPolicy)(numbers[0] >> 1 & 1),
+            Output = (FirewallPolicy)(numbers[0] >> 2 & 1),
+            Rules = numbers.Skip(1).Select(number => new FirewallRule(number % 3 > 0, names[number % names.Count], names[number / 7 % names.Count])
+            {
+                Protocol = (number % 4) switch { 0 => "tcp", 1 => "icmp", 2 => "gre", _ => null },
+                FirstPort = number % 8 == 0 ? (ushort)number : null,
+                LastPort = number % 8 == 0 ? (ushort)(number + (number % 5)) : null,
+            }).Where(rule => (forwards || rule.From == owner || rule.To == owner) && (rule.From != owner || rule.To != owner) && nodes.Pairs(rule, owner).Any()).ToSnapshotList(),
+        };
+    }
 
     private void AddLink(LinkSpec link, int number)
     {

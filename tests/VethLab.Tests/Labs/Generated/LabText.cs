@@ -20,6 +20,8 @@ internal static class LabText
                 yield return $"  {name} sysctl {sysctl.Key}={sysctl.Value}";
             foreach (var route in host.Routes)
                 yield return $"  {name} route {route.Destination} via {route.NextHop} dev {route.InterfaceAlias} metric {route.Metric}";
+            if (host.Firewall is { } firewall)
+                yield return $"  {name} firewall {firewall.Forward} {firewall.Input} {firewall.Output} {string.Join(", ", firewall.Rules.Select(rule => rule.ToComment()))}";
             foreach (var command in host.Commands)
                 yield return $"  {name} command {command.Run} wait {command.Wait} name {command.Name} env {command.Environment} log {command.Log}";
         }

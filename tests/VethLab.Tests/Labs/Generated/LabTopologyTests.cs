@@ -36,8 +36,8 @@ public class LabTopologyTests
             Uplink = null,
             Masquerade = [],
             Reachability = [],
-            Host = isHost ? new LabHost() : lab.Host with { Commands = Nameless(lab.Host.Commands) },
-            Namespaces = [.. lab.Namespaces.Select(space => space with { Commands = Nameless(space.Commands) })],
+            Host = isHost ? new LabHost() : lab.Host with { Commands = Nameless(lab.Host.Commands), Firewall = null },
+            Namespaces = [.. lab.Namespaces.Select(space => space with { Commands = Nameless(space.Commands), Firewall = null })],
             Bridges = isHost ? [.. lab.Bridges.Select(bridge => new LabBridge(bridge.Name))] : lab.Bridges,
             Links = [.. lab.Links.Where(link => link.End.Kind != LabNodeKind.Here || link.Peer.Kind != LabNodeKind.Here).Select(link => link with { End = Inside(link.End), Peer = Inside(link.Peer) })],
         };

@@ -74,3 +74,13 @@ iptables -A FORWARD -i br01 -o br+ -m comment --comment "iptables' own" -j ACCEP
 iptables -A FORWARD -p tcp -m tcp --dport 80 -m conntrack --ctstate NEW -j DROP
 iptables -t nat -A POSTROUTING -s 192.168.88.0/24 -j MASQUERADE
 record list-ruleset nft list ruleset
+
+# What nft writes for firewalls.
+nft flush ruleset
+nft add table inet wall
+nft add chain inet wall forward
+record nft-replies nft add rule inet wall forward ct state established,related accept
+record nft-tcp-port nft add rule inet wall forward ip saddr 10.0.1.2 ip daddr 10.0.2.0/24 tcp dport 8080 counter accept
+record nft-udp-ports nft add rule inet wall forward ip6 daddr fd00:88::/64 udp dport 5000-6000 counter drop
+record nft-icmp nft add rule inet wall forward ip saddr 10.1.16.0/20 meta l4proto icmp counter accept
+record nft-discovery nft add rule inet wall forward icmpv6 type 133-136 accept
