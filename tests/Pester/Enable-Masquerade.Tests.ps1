@@ -135,6 +135,17 @@ Describe 'Enable-Masquerade' {
             }
         }
 
+        It 'keep the default route that a router announced: accept_ra is 2 meanwhile' {
+            ip -n host route add default via fe80::1 dev ens160 proto ra
+            $sysctls = Get-AllSysctls host
+            Enable-Masquerade -Subnet fd88::/64 -Namespace host -WarningAction SilentlyContinue
+            Get-Sysctl host ipv6/conf/ens160/accept_ra | Should -BeExactly '2'
+            Get-Sysctl host ipv6/conf/br01/accept_ra | Should -BeExactly '1'
+            Disable-Masquerade -Subnet fd88::/64 -Namespace host -WarningAction SilentlyContinue
+            Get-AllSysctls host | Should -BeExactly $sysctls
+            ip -n host -6 route delete default
+        }
+
         It 'reach connections that are open already' {
             # Tracked before there is a masquerade: its packets leave with the inner address, and NAT does not look again.
             Set-Sysctl host ipv4/ip_forward 1

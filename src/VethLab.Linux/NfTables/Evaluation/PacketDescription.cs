@@ -1,4 +1,5 @@
 using System.Net;
+using VethLab.Linux.Route;
 
 namespace VethLab.Linux.NfTables.Evaluation;
 
@@ -51,7 +52,7 @@ public sealed record PacketDescription
     /// <summary>The mark of the flow: ct mark.</summary>
     public uint? FlowMark { get; init; }
 
-    public AddressKind? SourceKind { get; init; }
+    public RouteType? SourceKind { get; init; }
 
-    public AddressKind? DestinationKind { get; init; }
+    public RouteType? DestinationKind { get; init; }
 }

@@ -132,7 +132,7 @@ internal sealed record FieldWords(
         {
             1 => new($"fib {from} oif", ValueKind.HostNumber, 4),
             2 => new($"fib {from} oifname", ValueKind.InterfaceName, 16),
-            _ => new($"fib {from} type", ValueKind.AddressKind, 4),
+            _ => new($"fib {from} type", ValueKind.AddressType, 4),
         };
     }
 }

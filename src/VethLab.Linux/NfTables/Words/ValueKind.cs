@@ -25,6 +25,6 @@ internal enum ValueKind
     FlowState,
     Dscp,
     PacketType,
-    AddressKind,
+    AddressType,
     Direction,
 }

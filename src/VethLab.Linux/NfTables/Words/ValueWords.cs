@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Text;
-using VethLab.Linux.NfTables.Evaluation;
+using VethLab.Linux.Route;
 
 namespace VethLab.Linux.NfTables.Words;
 
@@ -61,8 +61,8 @@ internal static class ValueWords
         (ValueKind.FlowState, 4) => FlowStates(BinaryPrimitives.ReadUInt32LittleEndian(value)),
         (ValueKind.Dscp, 1) => Classes.GetValueOrDefault((byte)(value[0] >> 2)) ?? $"0x{value[0] >> 2:x2}",
         (ValueKind.PacketType, 1) => value[0] switch { 0 => "host", 1 => "broadcast", 2 => "multicast", 3 => "other", _ => $"{value[0]}" },
-        (ValueKind.AddressKind, 4) => BinaryPrimitives.ReadUInt32LittleEndian(value) is var number && Enum.IsDefined((AddressKind)number)
-            ? ((AddressKind)number).ToString().ToLowerInvariant()
+        (ValueKind.AddressType, 4) => BinaryPrimitives.ReadUInt32LittleEndian(value) is var number && Enum.IsDefined((RouteType)number)
+            ? ((RouteType)number).ToString().ToLowerInvariant()
             : $"{number}",
         _ => "0x" + Convert.ToHexString(value).ToLowerInvariant(),
     };

@@ -20,7 +20,7 @@ internal abstract record XtCondition
         ("multiport", 1) => XtPorts.Read(match.Info.Span),
         ("icmp", 0) => XtIcmp.Read(match.Info.Span, "icmp"),
         ("icmp6", 0) => XtIcmp.Read(match.Info.Span, "icmpv6"),
-        ("addrtype", 1) => XtAddressKind.Read(match.Info.Span),
+        ("addrtype", 1) => XtAddressType.Read(match.Info.Span),
         ("physdev", 0) => XtBridgePorts.Read(match.Info.Span),
         ("iprange", 1) => XtAddressRange.Read(match.Info.Span),
         _ => null,

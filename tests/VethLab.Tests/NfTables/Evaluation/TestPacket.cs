@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Net;
 using VethLab.Linux.NfTables;
 using VethLab.Linux.NfTables.Evaluation;
+using VethLab.Linux.Route;
 
 namespace VethLab.Tests.NfTables.Evaluation;
 
@@ -36,8 +37,8 @@ internal sealed record TestPacket(IPAddress Source, IPAddress Destination, byte 
         State = state,
         Mark = 0,
         FlowMark = 0,
-        SourceKind = AddressKind.Unicast,
-        DestinationKind = AddressKind.Unicast,
+        SourceKind = RouteType.Unicast,
+        DestinationKind = RouteType.Unicast,
     };
 
     internal byte[] Frame(ReadOnlySpan<byte> to, ReadOnlySpan<byte> from)
