@@ -36,8 +36,8 @@ BeforeDiscovery {
         @{ Cmdlet = 'Disable-NetForwarding'; Before = 'forwarding'; Run = { 'r1', 'nowhere', 'r2' | ForEach-Object { [pscustomobject]@{ Namespace = $_ } } | Disable-NetForwarding -PassThru }; Id = 'NamespaceNotFound'; Target = 'nowhere'; Names = 'r1', 'r2' }
         @{ Cmdlet = 'Get-NetForwarding'; Run = { 'lab', 'nowhere', 'ns01' | Get-NetForwarding }; Id = 'NamespaceNotFound'; Target = 'nowhere'; Names = 'lab', 'ns01' }
         @{ Cmdlet = 'Get-NetFirewallChain'; Before = 'masquerade'; Run = { 'postrouting', 'nope', 'records' | Get-NetFirewallChain -Namespace lab }; Id = 'FirewallChainNotFound'; Target = 'nope'; Names = 'postrouting', 'records' }
-        @{ Cmdlet = 'Get-NetConnection'; Before = 'connections'; Run = { 'icmp 127.0.0.1 -> 127.0.0.1 id 1', 'nope', 'icmp 127.0.0.1 -> 127.0.0.1 id 2' | Get-NetConnection -Namespace lab }; Id = 'ConnectionNotFound'; Target = 'nope'; Names = 'icmp 127.0.0.1 -> 127.0.0.1 id 1', 'icmp 127.0.0.1 -> 127.0.0.1 id 2' }
-        @{ Cmdlet = 'Remove-NetConnection'; Before = 'connections'; Run = { $all = @(Get-NetConnection -Namespace lab | Sort-Object Name); Remove-NetConnection $all[1]; $all | Remove-NetConnection }; Id = 'ConnectionNotFound'; Target = 'icmp 127.0.0.1 -> 127.0.0.1 id 2'; Ask = 'ip netns exec lab cat /proc/net/nf_conntrack'; Answer = '' }
+        @{ Cmdlet = 'Get-NetConnection'; Before = 'connections'; Run = { 'icmp 192.168.88.1 -> 192.168.88.1 id 1', 'nope', 'icmp 192.168.88.1 -> 192.168.88.1 id 2' | Get-NetConnection -Namespace lab }; Id = 'ConnectionNotFound'; Target = 'nope'; Names = 'icmp 192.168.88.1 -> 192.168.88.1 id 1', 'icmp 192.168.88.1 -> 192.168.88.1 id 2' }
+        @{ Cmdlet = 'Remove-NetConnection'; Before = 'connections'; Run = { $all = @(Get-NetConnection -Namespace lab | Sort-Object Name); Remove-NetConnection $all[1]; $all | Remove-NetConnection }; Id = 'ConnectionNotFound'; Target = 'icmp 192.168.88.1 -> 192.168.88.1 id 2'; Ask = 'ip netns exec lab cat /proc/net/nf_conntrack'; Answer = '' }
         @{ Cmdlet = 'Test-NetPing'; Run = { '192.168.88.1', '10.1', '192.168.89.1' | Test-NetPing -Namespace lab }; Id = 'InvalidAddress'; Target = '10.1'; Names = '192.168.88.1', '192.168.89.1' }
         @{ Cmdlet = 'Start-NetCapture'; Run = { ('d1', 'nope', 'd2' | Start-NetCapture -Namespace lab).Interfaces | ForEach-Object { [pscustomobject]@{ Name = $_ } } }; Id = 'InterfaceNotFound'; Target = 'nope'; Names = 'lab/d1', 'lab/d2' }
         @{ Cmdlet = 'Get-NetCapture'; Before = 'captures'; Run = { @(Get-NetCapture)[0].Id, 99999, @(Get-NetCapture)[1].Id | Get-NetCapture | ForEach-Object { [pscustomobject]@{ Name = "$($_.Interfaces)" } } }; Id = 'CaptureNotFound'; Target = '99999'; Names = 'lab/d1', 'lab/d2' }
@@ -94,9 +94,8 @@ neighbour add 192.168.88.78 lladdr 02:00:00:00:00:78 dev br01
             labs { $null = foreach ($name in 'one', 'two') { @{ name = $name; namespaces = "${name}1", "${name}2"; links = , @{ ends = @{ node = "${name}1"; addresses = '10.7.0.1/24' }, @{ node = "${name}2"; addresses = '10.7.0.2/24' } } } | New-VethLab } }
             forwarding { foreach ($name in 'r1', 'r2') { Enable-NetForwarding -Namespace $name 3> $null } }
             'connections' {
-                ip -n lab link set lo up
                 'table inet t { chain c { type filter hook output priority 0; ct state new counter; }; }' | ip netns exec lab nft -f -
-                foreach ($id in 1..3) { $null = ip netns exec lab ping -c 1 -e $id 127.0.0.1 }
+                foreach ($id in 1..3) { $null = ip netns exec lab ping -c 1 -e $id 192.168.88.1 }
             }
             { $_ -like 'ip *' } { sh -c $Before }
         }
