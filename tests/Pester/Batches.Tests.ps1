@@ -95,7 +95,7 @@ neighbour add 192.168.88.78 lladdr 02:00:00:00:00:78 dev br01
             forwarding { foreach ($name in 'r1', 'r2') { Enable-NetForwarding -Namespace $name 3> $null } }
             'connections' {
                 'table inet t { chain c { type filter hook output priority 0; ct state new counter; }; }' | ip netns exec lab nft -f -
-                foreach ($id in 1..3) { $null = ip netns exec lab ping -c 1 -e $id 192.168.88.1 }
+                foreach ($number in 1..3) { $null = ip netns exec lab ping -c 1 -e $number 192.168.88.1 }
             }
             { $_ -like 'ip *' } { sh -c $Before }
         }
