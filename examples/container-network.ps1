@@ -170,16 +170,17 @@ $experiment = {
 
     . (Step '6b. Masqueraded: works' {
         $br | Enable-Masquerade
-        $outside = @(Watch-NetPacket $uplink -Protocol ICMP -While {
-            $inside = @(Watch-NetPacket br01 -Protocol ICMP -While { $ping = Test-NetPing -Namespace ns02 114.114.114.114 })
-        })
+        $places = @(Get-NetInterface veth02 -Namespace ns02) + @(Get-NetInterface br-veth02, br01, $uplink)
+        $packets = $places | Watch-NetPacket -Protocol ICMP -While { $ping = Test-NetPing -Namespace ns02 114.114.114.114 }
         $ping
-        $outside + $inside | Format-Table
+        $packets | Group-NetPacket | Format-Custom
         Get-Masquerade | Format-Table
     }) | Out-Host
     Expect 'it is answered' $ping.IsSuccess
-    Expect "on $uplink the source is $uplinkAddress" ("$($outside[0].SourceAddress)" -eq $uplinkAddress)
-    Expect 'on br01 the reply comes back to 192.168.88.12' ($inside[-1].IcmpType -eq 0 -and "$($inside[-1].DestinationAddress)" -eq '192.168.88.12')
+    $there, $back = $packets | Group-NetPacket | Where-Object HopCount -GT 1
+    Expect 'each packet is seen on its whole way' ("$($there.Hops.Interface)" -eq "veth02 br-veth02 br01 $uplink" -and "$($back.Hops.Interface)" -eq "$uplink br01 br-veth02 veth02")
+    Expect "on $uplink the source is $uplinkAddress" ("$($there.Hops[-1].Packet.SourceAddress)" -eq $uplinkAddress)
+    Expect 'on br01 the reply comes back to 192.168.88.12' ($back.Hops[1].Packet.IcmpType -eq 0 -and "$($back.Hops[1].Packet.DestinationAddress)" -eq '192.168.88.12')
 
     if (-not $OnHost) {
         . (Step '8. As on a machine with Docker: the FORWARD policy is DROP. Bridged packets pass that chain too: ping fails' {

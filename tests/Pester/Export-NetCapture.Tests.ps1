@@ -44,4 +44,30 @@ Describe 'Export-NetCapture' {
         { $seen | Export-NetCapture /nowhere/x.pcapng } | Should -Throw -ErrorId 'FileNotWritable,*'
         [System.IO.File]::ReadAllText("$folder/there.pcapng") | Should -BeExactly mine
     }
+
+    Context 'as a picture' {
+        It 'draws the ways of the packets, by the name''s end or by -As' {
+            $seen | Export-NetCapture "$folder/ways.svg" -Comment 'a & b'
+            $seen | Export-NetCapture "$folder/ways.txt" -As Svg
+            $picture = [xml] [System.IO.File]::ReadAllText("$folder/ways.svg")
+            $picture.svg.desc | Should -BeExactly 'a & b'
+            @($picture.GetElementsByTagName('text') | Where-Object class -EQ 'plain').InnerText | Should -Be 'eth0', 'eth0'
+            @($picture.GetElementsByTagName('text') | Where-Object class -EQ 'title plain').InnerText | Should -Be 'a', 'b'
+            @($picture.GetElementsByTagName('path') | Where-Object class -Like 'way*').Count | Should -BeGreaterThan 5
+            @($picture.GetElementsByTagName('text') | Where-Object class -EQ 'change').InnerText | Should -Contain 'ttl 64 → 63'
+            ([xml] [System.IO.File]::ReadAllText("$folder/ways.txt")).svg | Should -Not -BeNullOrEmpty
+        }
+
+        It 'writes packets to a file that is called so, if it is told to' {
+            $seen | Export-NetCapture "$folder/packets.svg" -As Pcapng
+            (Import-NetCapture "$folder/packets.svg").Count | Should -Be $seen.Count
+        }
+
+        It 'refuses a file that is there, replaces it with -Force, and writes nothing with -WhatIf' {
+            { $seen | Export-NetCapture "$folder/ways.svg" } | Should -Throw -ErrorId 'FileExists,*'
+            $seen | Export-NetCapture "$folder/ways.svg" -Force
+            $seen | Export-NetCapture "$folder/not.svg" -WhatIf
+            [System.IO.File]::Exists("$folder/not.svg") | Should -BeFalse
+        }
+    }
 }

@@ -87,7 +87,7 @@ Describe 'Views' {
     }
 
     It 'a table of <Type> has all its columns within 100' -ForEach @(
-        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetForwarding', 'NetFirewallChain', 'NetFirewallRule', 'NetConnection', 'PingResult', 'NetCapture', 'NetPacket',
+        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetForwarding', 'NetFirewallChain', 'NetFirewallRule', 'NetConnection', 'PingResult', 'NetCapture', 'NetPacket', 'PacketTrail', 'PacketHop',
         'NetworkLab', 'LabStep', 'LabReachability', 'LabMatrix' |
             ForEach-Object { @{ Type = $_ } }
     ) {

@@ -78,6 +78,7 @@ public sealed class PacketCapture : IDisposable
             MacAddress = ring.LinkType == LinkType.Ethernet ? link.MacAddress : null,
             Speed = ring.ReadSpeed(link.Name),
             Lab = LabMark.LabOf(link),
+            IsBridgePort = link.BridgePort is not null,
             SnapLength = settings.SnapLength,
         });
     }

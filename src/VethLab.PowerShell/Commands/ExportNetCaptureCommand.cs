@@ -4,13 +4,15 @@ using VethLab.Networks.Capture;
 
 namespace VethLab.PowerShell.Commands;
 
-/// <summary>Export-NetCapture: writes packets from the pipeline as pcapng.</summary>
+/// <summary>Export-NetCapture: writes packets from the pipeline as pcapng, or draws their ways.</summary>
 [Cmdlet("Export", "NetCapture", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportNetCaptureCommand : NetCmdlet
 {
     private readonly Dictionary<CaptureLink, int> numbers = [];
+    private readonly List<NetPacket> drawn = [];
     private PcapngWriter? writer;
+    private StreamWriter? picture;
     private bool isRefused;
 
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -18,6 +20,10 @@ public sealed class ExportNetCaptureCommand : NetCmdlet
 
     [Parameter(Mandatory = true, Position = 0)]
     public string Path { get; set; } = string.Empty;
+
+    /// <summary>The packets, or a picture of their ways; by default as the name's end says, and else the packets.</summary>
+    [Parameter]
+    public CaptureFormat As { get; set; }
 
     /// <summary>What to say in the file.</summary>
     [Parameter]
@@ -41,7 +47,10 @@ public sealed class ExportNetCaptureCommand : NetCmdlet
         // Without its file it can do nothing, so that this ends it.
         try
         {
-            writer = CaptureFiles.Make(path, () => new PcapngWriter(path, Force, Comment));
+            if (IsPicture(path))
+                picture = CaptureFiles.Make(path, () => new StreamWriter(new FileStream(path, Force ? FileMode.Create : FileMode.CreateNew)));
+            else
+                writer = CaptureFiles.Make(path, () => new PcapngWriter(path, Force, Comment));
         }
         catch (Networks.Errors.NetworkException failure)
         {
@@ -53,6 +62,11 @@ public sealed class ExportNetCaptureCommand : NetCmdlet
     {
         if (isRefused)
             return;
+        if (picture is not null)
+        {
+            drawn.AddRange(InputObject);
+            return;
+        }
         foreach (var packet in InputObject)
             ForEachObject(() => Write(packet));
     }
@@ -60,22 +74,29 @@ public sealed class ExportNetCaptureCommand : NetCmdlet
     protected override void EndProcessing()
     {
         base.EndProcessing();
-        if (writer is null)
+        if (isRefused)
             return;
-        ForEachObject(() => CaptureFiles.Make(writer.Path, () =>
+        var path = GetUnresolvedProviderPathFromPSPath(Path);
+        ForEachObject(() => CaptureFiles.Make(path, () =>
         {
-            writer.Flush();
+            writer?.Flush();
+            picture?.Write(LadderSvg.Draw(TrailGrouping.Group(drawn, TrailGrouping.Longest), Comment));
+            picture?.Flush();
             return true;
         }));
         if (PassThru)
-            WriteObject(new FileInfo(writer.Path));
+            WriteObject(new FileInfo(path));
     }
 
     protected override void Dispose(bool disposing)
     {
         writer?.Dispose();
+        picture?.Dispose();
         base.Dispose(disposing);
     }
+
+    private bool IsPicture(string path) =>
+        IsTyped(nameof(As)) ? As == CaptureFormat.Svg : path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
 
     private void Write(NetPacket packet) => CaptureFiles.Make(writer!.Path, () =>
     {

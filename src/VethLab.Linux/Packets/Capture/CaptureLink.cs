@@ -34,6 +34,9 @@ public sealed record CaptureLink
     /// <summary>The lab that it belongs to; null: none.</summary>
     public string? Lab { get; init; }
 
+    /// <summary>It is a port of a bridge; false where that is not known, as files do not say it.</summary>
+    public bool IsBridgePort { get; init; }
+
     /// <summary>Bytes that were kept of each frame.</summary>
     public int SnapLength { get; init; } = 262144;
 

@@ -24,7 +24,9 @@ public static class LadderSvg
         """;
 
     /// <summary>The picture, as the text of a file of its own.</summary>
-    public static string Draw(IReadOnlyList<PacketTrail> trails)
+    /// <param name="trails">What to draw, from top to bottom.</param>
+    /// <param name="comment">What to say of the whole; null: nothing.</param>
+    public static string Draw(IReadOnlyList<PacketTrail> trails, string? comment = null)
     {
         var columns = LadderColumns.Of(trails, Margin + Times);
         var notes = trails.SelectMany(trail => trail.Hops).Max(hop => (int?)Note(hop).Length) ?? 0;
@@ -33,7 +35,7 @@ public static class LadderSvg
         var height = Margin + Bands + trails.Sum(Height) + Margin;
         var text = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         text.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"ladder\" viewBox=\"0 0 {N(width)} {N(height)}\" width=\"{N(width)}\" height=\"{N(height)}\" role=\"img\" aria-labelledby=\"title\">\n");
-        text.Append($"<title id=\"title\">{trails.Count} packets at {columns.All.Count} interfaces</title>\n<style>\n{Style}\n</style>\n");
+        text.Append($"<title id=\"title\">{trails.Count} packets at {columns.All.Count} interfaces</title>\n{(comment is null ? "" : $"<desc>{Escape(comment)}</desc>\n")}<style>\n{Style}\n</style>\n");
         text.Append("<defs><marker id=\"head\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto-start-reverse\"><path class=\"head\" d=\"M0 0L8 4L0 8z\"/></marker></defs>\n");
         text.Append("<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n");
         DrawHeads(text, columns, height);

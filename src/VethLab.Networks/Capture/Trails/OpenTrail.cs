@@ -76,7 +76,8 @@ internal sealed class OpenTrail
 
     private static bool IsIncoming(NetPacket packet) => packet.Direction != PacketDirection.Outgoing;
 
-    private static bool IsHere(NetPacket one, NetPacket other) => one.Namespace == other.Namespace;
+    private static bool IsHere(NetPacket one, NetPacket other) =>
+        one.Namespace == other.Namespace && one.Link.NamespaceInode == other.Link.NamespaceInode;
 
     private static bool IsSamePlace(NetPacket one, NetPacket other) =>
         one.Interface == other.Interface && IsHere(one, other) && IsIncoming(one) == IsIncoming(other);

@@ -33,7 +33,7 @@ public sealed record PacketTrail
     public bool IsBranched => Hops.Where(hop => hop.From is not null).GroupBy(hop => hop.From).Any(copies => copies.Count() > 1);
 
     /// <summary>It passed a place twice with less time to live: a loop.</summary>
-    public bool IsLooped => Hops.GroupBy(hop => (hop.Place, hop.IsOutgoing)).Any(visits => visits.Count() > 1);
+    public bool IsLooped => Hops.GroupBy(hop => (hop.Packet.Link.NamespaceInode, hop.Place, hop.IsOutgoing)).Any(visits => visits.Count() > 1);
 
     /// <summary>
     /// Another packet that looks the same was under way at the same time, as retransmissions do that have the same IP id: single hops may be the

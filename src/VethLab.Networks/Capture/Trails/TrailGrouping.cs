@@ -5,6 +5,9 @@ namespace VethLab.Networks.Capture;
 /// <summary>Joins what captures in several places saw of the same packets.</summary>
 public static class TrailGrouping
 {
+    /// <summary>How long a packet is waited for where nobody says otherwise.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
+
     /// <summary>
     /// One trail for each packet, in the order in which they were first seen. Whatever the order of the input, time stamps decide.
     /// </summary>
@@ -34,9 +37,10 @@ public static class TrailGrouping
 
     /// <summary>
     /// Who is first of those with the same time stamp, which the kernel makes once when a frame comes in: what is sent, before it is received; a port,
-    /// to which a frame for its bridge is somebody else's, before the bridge.
+    /// before its bridge. Of files, which do not say who is a port, a frame that is somebody else's tells, as one for the bridge is to its port.
     /// </summary>
-    private static int Turn(NetPacket packet) => packet.Direction switch { PacketDirection.Outgoing => 0, PacketDirection.OtherHost => 1, _ => 2 };
+    private static int Turn(NetPacket packet) =>
+        packet.Direction == PacketDirection.Outgoing ? 0 : packet.Link.IsBridgePort || packet.Direction == PacketDirection.OtherHost ? 1 : 2;
 
     /// <summary>The trail that was last seen most recently, of those that have not passed here yet; null where there is none.</summary>
     private static OpenTrail? Choose(List<OpenTrail> alike, NetPacket packet)
