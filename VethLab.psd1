@@ -18,9 +18,11 @@
         'bin/Format/Packets.ps1xml'
         'bin/Format/Trails.ps1xml'
         'bin/Format/Labs.ps1xml'
+        'bin/Format/Baselines.ps1xml'
     )
     CmdletsToExport      = @(
         'Add-VethToBridge'
+        'Compare-VethLabBaseline'
         'Disable-Masquerade'
         'Disable-NetForwarding'
         'Enable-Masquerade'
@@ -40,6 +42,7 @@
         'Get-NetNeighbor'
         'Get-NetRoute'
         'Get-VethLab'
+        'Get-VethLabBaseline'
         'Get-VethPair'
         'Group-NetPacket'
         'Import-NetCapture'

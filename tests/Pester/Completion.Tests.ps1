@@ -255,7 +255,7 @@ Describe 'Every parameter' {
             'New-NetNamespace' = 'Name', 'DnsSearch'; 'New-NetBridge' = 'Name', 'IPAddress', 'MacAddress'; 'New-VethPair' = 'Name', 'PeerName', 'IPAddress', 'PeerIPAddress', 'MacAddress', 'PeerMacAddress'
             'New-NetIPAddress' = @('IPAddress'); 'New-NetNeighbor' = 'IPAddress', 'MacAddress'; 'New-NetRoute' = 'DestinationPrefix', 'RouteMetric'
             'Set-NetInterface' = 'MacAddress', 'NewName', 'Alias'; 'Set-NetBridge' = @('MacAddress'); 'Invoke-NetNamespace' = 'FilePath', 'ArgumentList', 'InputObject'
-            'Get-NetRoute' = @('RouteMetric'); 'Remove-NetRoute' = @('RouteMetric'); 'New-VethLab' = 'Name', 'Subnet', 'NamespacePrefix', 'Path'; 'Export-VethLab' = @('Path'); 'Show-VethLab' = @('Width')
+            'Get-NetRoute' = @('RouteMetric'); 'Remove-NetRoute' = @('RouteMetric'); 'New-VethLab' = 'Name', 'Subnet', 'NamespacePrefix', 'Path'; 'Export-VethLab' = @('Path'); 'Show-VethLab' = @('Width'); 'Compare-VethLabBaseline' = 'ReferenceObject', 'DifferenceObject'
         }
         foreach ($command in 'Watch-NetPacket', 'Start-NetCapture', 'Import-NetCapture', 'Export-NetCapture') { $free[$command] = 'Port', 'MacAddress', 'EtherType', 'VlanId', 'Filter', 'SnapLength', 'Path', 'Comment', 'FileCount', 'MemoryMB', 'MaxFileSizeMB' }
         $numbers = 'Mtu', 'PrefixLength', 'Count', 'TimeoutSeconds', 'IntervalSeconds', 'BufferSize', 'TimeToLive', 'ForwardDelaySeconds', 'AgeingTimeSeconds'

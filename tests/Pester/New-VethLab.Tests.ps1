@@ -5,11 +5,13 @@ BeforeAll {
 }
 
 Describe 'New-VethLab' {
-    BeforeEach { $before = Get-HereState }
+    # Two witnesses: iproute2 and nft, and our own, which also sees mounts, files, and the namespaces that others made.
+    BeforeEach { $before = Get-HereState; $baseline = Get-VethLabBaseline }
     AfterEach {
         Get-VethLab | Remove-VethLab
         Remove-NamespacesExcept $others
         Get-HereState | Should -Be $before
+        Compare-VethLabBaseline $baseline | Should -BeNullOrEmpty
     }
 
     It 'makes the tutorial''s star from parameters, marked, and returns what was made' {

@@ -145,7 +145,7 @@ BeforeDiscovery {
     $reads = foreach ($row in $readRows) { foreach ($form in $forms) { $row + @{ Form = $form } } }
     # CSV where a cmdlet takes its own kind of object, or makes again what is gone: a network is made for each of these.
     $changes = foreach ($row in $changeRows) { foreach ($form in $forms | Where-Object { $_ -ne 'CSV' -or $row.Before -or $row.To -like "*-$($row.From)" }) { @{ To = $row.To; From = $row.From; With = $row.With; Before = $row.Before; Ask = $row.Ask; Answer = $row.Answer; Says = $row.Says; Form = $form } } }
-    $labs = @('Get-VethLab', 'Test-VethLab', 'Remove-VethLab', 'New-VethLab', 'Show-VethLab', 'Export-VethLab')        # in a block of their own
+    $labs = @('Get-VethLab', 'Test-VethLab', 'Remove-VethLab', 'New-VethLab', 'Show-VethLab', 'Export-VethLab', 'Get-VethLabBaseline', 'Compare-VethLabBaseline')        # in a block of their own
     $whole = @('Group-NetPacket')       # takes packets as they are: what JSON and CSV keep of one is no packet any more
     $covered = @(@{ Covered = @(($readRows + $changeRows).To | Sort-Object -Unique) + $labs + $whole })
 }
@@ -211,6 +211,12 @@ Describe 'Pipelines of labs, from an object and its <Form>' -ForEach @(@{ Form =
     It 'draws it' {
         ConvertTo-Form $lab $Form | Show-VethLab -ErrorAction Stop | Should -Match '(?s)piped-01.*piped-02'
         ConvertTo-Form $lab $Form | Export-VethLab -As Text -ErrorAction Stop | Should -Match '(?s)piped-01.*piped-02'
+    }
+
+    It 'takes a baseline of where its things live, and looks again' {
+        $before = ConvertTo-Form $lab.Links[0] $Form | Get-VethLabBaseline -Kind Namespace, Link, Address -ErrorAction Stop
+        "$($before.Namespaces)" | Should -Be $lab.Links[0].Namespace
+        if ($Form -ne 'CSV') { ConvertTo-Form $before $Form | Compare-VethLabBaseline -Quiet -ErrorAction Stop | Should -BeTrue }     # a list in a list is nothing for CSV
     }
 
     It 'tests it' { ConvertTo-Form $lab $Form | Test-VethLab -Quiet -ErrorAction Stop | Should -BeTrue }

@@ -5,11 +5,13 @@ BeforeAll {
 }
 
 Describe 'Remove-VethLab' {
-    BeforeEach { $before = Get-HereState }
+    # Two witnesses: iproute2 and nft, and our own, which also sees mounts, files, and the namespaces that others made.
+    BeforeEach { $before = Get-HereState; $baseline = Get-VethLabBaseline }
     AfterEach {
         Get-VethLab | Remove-VethLab
         Remove-NamespacesExcept $others
         Get-HereState | Should -Be $before
+        Compare-VethLabBaseline $baseline | Should -BeNullOrEmpty
     }
 
     It 'leaves nothing of a lab, placement <_>, and has waited for it' -ForEach Namespace, Host {
@@ -115,6 +117,7 @@ Describe 'A kill that nobody can catch' {
     # A shell makes labs and removes them, over and over, until it is killed at a moment of chance. VETHLAB_KILLS says how often; 100 in releases.
     It 'at any moment leaves nothing that Remove-VethLab does not remove, placement <_>' -ForEach Namespace, Host {
         $before = Get-HereState
+        $baseline = Get-VethLabBaseline
         $kills = [int]($env:VETHLAB_KILLS ? $env:VETHLAB_KILLS : 20) / 2
         $script = @"
 `$WarningPreference = 'SilentlyContinue'
@@ -138,6 +141,7 @@ while (`$true) {
                 Get-ErrorsOf { Remove-VethLab killed } | Should -BeNullOrEmpty
             }
             Get-HereState | Should -Be $before -Because "this is kill $i"
+            Compare-VethLabBaseline $baseline | Should -BeNullOrEmpty -Because "this is kill $i"
         }
         $left | Should -BeGreaterThan 2 -Because 'kills must have hit something'
     }

@@ -4,7 +4,7 @@ BeforeDiscovery {
     . "$PSScriptRoot/shared/Module.ps1"
     $cmdlets = @(Get-Command -Module VethLab | ForEach-Object { @{ Cmdlet = $_.Name } })
     # Those that change nothing; a block that Invoke-NetNamespace runs answers for itself.
-    $changing = @($cmdlets | Where-Object { $_.Cmdlet -notmatch '^(Get|Group|Test|Watch|Show|Invoke|Receive|Import)-|^Export-NetCapture' })
+    $changing = @($cmdlets | Where-Object { $_.Cmdlet -notmatch '^(Get|Compare|Group|Test|Watch|Show|Invoke|Receive|Import)-|^Export-NetCapture' })
 }
 
 BeforeAll {

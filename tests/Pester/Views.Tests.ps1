@@ -69,6 +69,11 @@ Describe 'Views' {
             bridges = @{ 'bridge-of-15-by' = @{ subnet = '192.168.188.0/24', '2001:db8:1234:5678::/64'; count = 2; prefix = 'lab-node-name-' } }
             uplink  = $true; reachability = @{ from = 'lab-node-name-01'; to = 'lab-node-name-02' }
         }
+        $objects.VethLabBaseline = Get-VethLabBaseline -Namespace $space, peers
+        ip -n $space link add name-of-15-byte type bridge
+        ip -n $space link set lo alias 'an alias that is longer than any column can be'
+        $objects.BaselineDifference = @(Compare-VethLabBaseline $objects.VethLabBaseline)
+        ip -n $space link delete name-of-15-byte
         $objects.LabStep = @(New-VethLab view-lab-of-a-name $description -WhatIf)
         $objects.NetworkLab = New-VethLab view-lab-of-a-name $description 3> $null
         $objects.LabReachability = @(Test-VethLab view-lab-of-a-name)
@@ -88,7 +93,7 @@ Describe 'Views' {
 
     It 'a table of <Type> has all its columns within 100' -ForEach @(
         'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetForwarding', 'NetFirewallChain', 'NetFirewallRule', 'NetConnection', 'PingResult', 'NetCapture', 'NetPacket', 'PacketTrail', 'PacketHop',
-        'NetworkLab', 'LabStep', 'LabReachability', 'LabMatrix' |
+        'NetworkLab', 'LabStep', 'LabReachability', 'LabMatrix', 'VethLabBaseline', 'BaselineDifference' |
             ForEach-Object { @{ Type = $_ } }
     ) {
         $shown = @($objects[$Type])
@@ -152,6 +157,8 @@ Describe 'Views' {
         @{ Type = 'LabStep'; Except = @() }
         @{ Type = 'LabReachability'; Except = @('Name') }
         @{ Type = 'LabMatrix'; Except = @() }
+        @{ Type = 'VethLabBaseline'; Except = @() }
+        @{ Type = 'BaselineDifference'; Except = @() }
     ) {
         $one = @($objects[$Type])[0]
         $lines = Get-Text $one { $input | Format-List }

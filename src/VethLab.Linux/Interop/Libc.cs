@@ -78,6 +78,10 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint ReadOnce(FileDescriptor descriptor, Span<byte> buffer, nint count);
 
+    // ssize_t read(int fd, void buf[.count], size_t count);  for a thread that is in another namespace
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true), MethodImpl(Untiered)]
+    internal static unsafe partial nint ReadRaw(int descriptor, byte* buffer, nint count);
+
     // int poll(struct pollfd *fds, nfds_t nfds, int timeout);
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     internal static partial int Poll(Span<PollDescriptor> descriptors, nuint count, int timeoutMilliseconds);

@@ -17,7 +17,7 @@ internal static unsafe class NamespaceDoor
     {
         type |= Libc.SOCK_CLOEXEC;
         if (there is null)
-            return Checked(Libc.Socket(domain, type, protocol), Marshal.GetLastPInvokeError(), "open a socket");
+            return new FileDescriptor(Checked(Libc.Socket(domain, type, protocol), Marshal.GetLastPInvokeError(), "open a socket"));
         return Visit(there, "open a socket", (home, inside) => SocketInside(home, inside, domain, type, protocol));
     }
 
@@ -25,7 +25,7 @@ internal static unsafe class NamespaceDoor
     internal static FileDescriptor OpenFile(NamespaceHandle? there, string path, int flags)
     {
         if (there is null)
-            return Checked(Libc.Open(path, flags), Marshal.GetLastPInvokeError(), $"open {path}");
+            return new FileDescriptor(Checked(Libc.Open(path, flags), Marshal.GetLastPInvokeError(), $"open {path}"));
         var pointer = Marshal.StringToCoTaskMemUTF8(path);
         try
         {
@@ -37,13 +37,35 @@ internal static unsafe class NamespaceDoor
         }
     }
 
+    /// <summary>
+    /// Reads many small files as the namespace has them, as far as there is room: path after path, a value behind the other. Returns how many were
+    /// tried, and their lengths; -1 where there is no such file, or it cannot be read.
+    /// </summary>
+    /// <param name="there">The namespace; null: the calling thread's.</param>
+    /// <param name="paths">Addresses of the paths, each with its final NUL.</param>
+    /// <param name="values">Room for values; there is none for another where less than a page is left.</param>
+    /// <param name="lengths">One for each path.</param>
+    internal static int ReadFiles(NamespaceHandle? there, ReadOnlySpan<nint> paths, Span<byte> values, Span<int> lengths)
+    {
+        fixed (nint* path = paths)
+        fixed (byte* value = values)
+        fixed (int* length = lengths)
+        {
+            var (count, room) = (paths.Length, values.Length);
+            if (there is null)
+                return ReadEach((byte**)path, count, value, room, length);
+            nint pathsAddress = (nint)path, valuesAddress = (nint)value, lengthsAddress = (nint)length;
+            return Enter(there, "read files", (home, inside) => ReadInside(home, inside, (byte**)pathsAddress, count, (byte*)valuesAddress, room, (int*)lengthsAddress));
+        }
+    }
+
     /// <summary>A new, empty network namespace that nothing but the returned handle holds (unshare(2)).</summary>
     internal static NamespaceHandle Create()
     {
         var path = Marshal.StringToCoTaskMemUTF8("/proc/thread-self/ns/net");
         try
         {
-            var descriptor = OnOwnThread("create a network namespace", home => CreateInside(home, (byte*)path));
+            var descriptor = new FileDescriptor(OnOwnThread("create a network namespace", home => CreateInside(home, (byte*)path)));
             return NamespaceHandle.Adopt(descriptor, "a new network namespace");
         }
         finally
@@ -52,12 +74,17 @@ internal static unsafe class NamespaceDoor
         }
     }
 
+    /// <summary>A page: what the kernel writes of a setting at most.</summary>
+    private const int LongestValue = 4096;
+
     /// <summary>What an opener returns in place of a descriptor where it could not even go in.</summary>
     private const int NotEntered = -2;
 
     private delegate int Inside(int home, int inside);
 
-    private static FileDescriptor Visit(NamespaceHandle there, string operation, Inside open)
+    private static FileDescriptor Visit(NamespaceHandle there, string operation, Inside open) => new(Enter(there, operation, open));
+
+    private static int Enter(NamespaceHandle there, string operation, Inside open)
     {
         var added = false;
         there.Descriptor.DangerousAddRef(ref added);
@@ -74,7 +101,7 @@ internal static unsafe class NamespaceDoor
     }
 
     /// <summary>Runs an opener on a thread of its own, which has first opened its way back.</summary>
-    private static FileDescriptor OnOwnThread(string operation, Func<int, int> open)
+    private static int OnOwnThread(string operation, Func<int, int> open)
     {
         var descriptor = -1;
         var error = 0;
@@ -100,9 +127,9 @@ internal static unsafe class NamespaceDoor
         return Checked(descriptor, error, operation);
     }
 
-    private static FileDescriptor Checked(int descriptor, int error, string operation) => descriptor >= 0
-        ? new FileDescriptor(descriptor)
-        : throw new LinuxException(descriptor == NotEntered ? "enter a network namespace" : operation, (Errno)error);
+    private static int Checked(int result, int error, string operation) => result >= 0
+        ? result
+        : throw new LinuxException(result == NotEntered ? "enter a network namespace" : operation, (Errno)error);
 
     [MethodImpl(Libc.Untiered)]
     private static int SocketInside(int home, int inside, int domain, int type, int protocol)
@@ -118,6 +145,37 @@ internal static unsafe class NamespaceDoor
         if (Libc.SetNs(inside, Libc.CLONE_NEWNET) != 0)
             return NotEntered;
         return Return(home, Libc.OpenRaw(path, flags, 0));
+    }
+
+    [MethodImpl(Libc.Untiered)]
+    private static int ReadInside(int home, int inside, byte** paths, int count, byte* values, int room, int* lengths)
+    {
+        if (Libc.SetNs(inside, Libc.CLONE_NEWNET) != 0)
+            return NotEntered;
+        return Return(home, ReadEach(paths, count, values, room, lengths));
+    }
+
+    [MethodImpl(Libc.Untiered)]
+    private static int ReadEach(byte** paths, int count, byte* values, int room, int* lengths)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            if (room < LongestValue)
+                return i;
+            lengths[i] = -1;
+            var file = Libc.OpenRaw(paths[i], Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
+            if (file < 0)
+                continue;
+            var length = (int)Libc.ReadRaw(file, values, LongestValue);
+            _ = Libc.Close(file);
+            lengths[i] = length;
+            if (length > 0)
+            {
+                values += length;
+                room -= length;
+            }
+        }
+        return count;
     }
 
     [MethodImpl(Libc.Untiered)]

@@ -27,8 +27,13 @@ public sealed class NfExpressionList : IReadOnlyList<NfExpression>, IEquatable<N
     /// <summary>Whether both do the same: equal but for what their counters have counted.</summary>
     public bool DoesSameAs(NfExpressionList other) => Uncounted().Equals(other.Uncounted());
 
-    private NfExpressionList Uncounted() =>
-        new(Array.ConvertAll(items, item => item is CounterExpression ? new CounterExpression() : item));
+    /// <summary>The same with nothing counted yet. Only to compare: what is not known here may not be written again like this.</summary>
+    public NfExpressionList Uncounted() => new(Array.ConvertAll(items, item => item switch
+    {
+        CounterExpression => new CounterExpression(),
+        UnknownExpression unknown => unknown.Uncounted(),
+        _ => item,
+    }));
 
     public bool Equals(NfExpressionList? other) => other is not null && items.AsSpan().SequenceEqual(other.items);
 

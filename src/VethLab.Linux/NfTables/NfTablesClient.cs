@@ -67,6 +67,25 @@ public sealed class NfTablesClient(NetlinkSocket socket)
         return DumpOrNone(request, NfSet.DecodeElements).SelectMany(elements => elements).ToList();
     }
 
+    /// <summary>What tables declare by name beside chains: sets and maps, stateful objects, flowtables.</summary>
+    /// <exception cref="NetlinkException">EPERM: not permitted; EINVAL: no nf_tables.</exception>
+    public IReadOnlyList<NfDeclaration> GetDeclarations() =>
+    [
+        .. socket.Dump(DumpRequest("list sets", NFT_MSG_GETSET, null), NfDeclaration.Decode),
+        .. socket.Dump(DumpRequest("list objects", NFT_MSG_GETOBJ, null), NfDeclaration.Decode),
+        .. socket.Dump(DumpRequest("list flowtables", NFT_MSG_GETFLOWTABLE, null), NfDeclaration.Decode),
+    ];
+
+    /// <summary>A set's elements as texts to compare, without what expires or counts. None where there is no such set.</summary>
+    /// <exception cref="NetlinkException">EPERM: not permitted.</exception>
+    public IReadOnlyList<string> GetElementTexts(NfDeclaration set)
+    {
+        var request = DumpRequest($"list elements of {set.Name}", NFT_MSG_GETSETELEM, set.Family);
+        request.Body.PutString(NFTA_SET_ELEM_LIST_TABLE, set.Table);
+        request.Body.PutString(NFTA_SET_ELEM_LIST_SET, set.Name);
+        return DumpOrNone(request, NfDeclaration.DecodeElements).SelectMany(elements => elements).ToList();
+    }
+
     private List<T> DumpOrNone<T>(NetlinkRequest request, MessageDecoder<T> decode) where T : class
     {
         try

@@ -23,6 +23,10 @@ internal static class NfTablesConstants
     internal const ushort NFT_MSG_GETSETELEM = NFT_MSG_NEWTABLE + 13;
     internal const ushort NFT_MSG_NEWGEN = NFT_MSG_NEWTABLE + 15;
     internal const ushort NFT_MSG_GETGEN = NFT_MSG_NEWTABLE + 16;
+    internal const ushort NFT_MSG_NEWOBJ = NFT_MSG_NEWTABLE + 18;
+    internal const ushort NFT_MSG_GETOBJ = NFT_MSG_NEWTABLE + 19;
+    internal const ushort NFT_MSG_NEWFLOWTABLE = NFT_MSG_NEWTABLE + 22;
+    internal const ushort NFT_MSG_GETFLOWTABLE = NFT_MSG_NEWTABLE + 23;
 
     /// <summary>Longest name with its final NUL, in bytes; the kernel's policies allow one less without it.</summary>
     internal const int NFT_NAME_MAXLEN = 256;
@@ -57,12 +61,26 @@ internal static class NfTablesConstants
     internal const int NFTA_RULE_POSITION = 6;
     internal const int NFTA_RULE_USERDATA = 7;
 
+    internal const int NFTA_OBJ_TYPE = 3;
+    internal const int NFTA_OBJ_DATA = 4;
+    internal const int NFTA_OBJ_USERDATA = 8;
+    internal const uint NFT_OBJECT_COUNTER = 1;
+    internal const uint NFT_OBJECT_QUOTA = 2;
+
+    internal const int NFTA_FLOWTABLE_HOOK = 3;
+    internal const int NFTA_FLOWTABLE_FLAGS = 7;
+
+    internal const int NFTA_QUOTA_CONSUMED = 4;
+
     internal const int NFTA_GEN_ID = 1;
 
     internal const int NFTA_SET_TABLE = 1;
     internal const int NFTA_SET_NAME = 2;
     internal const int NFTA_SET_FLAGS = 3;
     internal const int NFTA_SET_KEY_LEN = 5;
+    internal const int NFTA_SET_ID = 10;
+    internal const int NFTA_SET_HANDLE = 16;
+    internal const int NFTA_SET_COUNT = 20;
     internal const int NFTA_SET_DESC = 9;
     internal const int NFTA_SET_DESC_CONCAT = 2;
     internal const int NFTA_SET_FIELD_LEN = 1;
@@ -73,6 +91,8 @@ internal static class NfTablesConstants
     internal const int NFTA_SET_ELEM_KEY = 1;
     internal const int NFTA_SET_ELEM_DATA = 2;
     internal const int NFTA_SET_ELEM_FLAGS = 3;
+    internal const int NFTA_SET_ELEM_USERDATA = 6;
+    internal const int NFTA_SET_ELEM_OBJREF = 9;
     internal const int NFTA_SET_ELEM_KEY_END = 10;
     internal const uint NFT_SET_ELEM_INTERVAL_END = 1;
     internal const uint NFT_SET_ELEM_CATCHALL = 2;

@@ -63,7 +63,7 @@ public sealed record AddressMessage
     public byte Protocol { get; init; }
 
     /// <summary>The flags that an address can be given; the others are the kernel's findings.</summary>
-    internal AddressFlags GivenFlags => Flags & (AddressFlags.NoDuplicateDetection | AddressFlags.Optimistic | AddressFlags.HomeAddress
+    public AddressFlags GivenFlags => Flags & (AddressFlags.NoDuplicateDetection | AddressFlags.Optimistic | AddressFlags.HomeAddress
         | AddressFlags.ManageTemporaryAddresses | AddressFlags.NoPrefixRoute | AddressFlags.MulticastAutoJoin);
 
     internal static AddressMessage? Decode(ushort type, ReadOnlySpan<byte> body)

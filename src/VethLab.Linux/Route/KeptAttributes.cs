@@ -22,6 +22,8 @@ internal sealed class KeptAttributes : IEquatable<KeptAttributes>
             writer.PutBytes(type, payload);
     }
 
+    public override string ToString() => string.Join(' ', attributes.Select(one => $"{one.Type}={Convert.ToHexString(one.Payload).ToLowerInvariant()}"));
+
     public bool Equals(KeptAttributes? other) => other is not null && attributes.Length == other.attributes.Length
         && attributes.Zip(other.attributes).All(pair => pair.First.Type == pair.Second.Type && pair.First.Payload.AsSpan().SequenceEqual(pair.Second.Payload));
 

@@ -20,6 +20,16 @@ public sealed class LinkClient(NetlinkSocket socket)
         return socket.Dump(request, LinkMessage.Decode);
     }
 
+    /// <summary>All links with what is set of them beyond <see cref="LinkMessage"/>, to compare, in the order of their indexes.</summary>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public IReadOnlyList<DetailedLink> ListDetailed()
+    {
+        var request = new NetlinkRequest("list links", RTM_GETLINK, NLM_F_DUMP);
+        request.Body.Append(IFINFOMSG_LENGTH);
+        request.Body.PutUInt32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+        return socket.Dump(request, DetailedLink.Decode);
+    }
+
     /// <summary>The link of a name; null where there is none.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public LinkMessage? Find(string name) => Find($"read link {name}", new LinkDescription { Name = name });

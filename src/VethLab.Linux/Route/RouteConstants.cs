@@ -16,6 +16,8 @@ internal static class RouteConstants
     internal const ushort RTM_NEWNEIGH = 28;
     internal const ushort RTM_DELNEIGH = 29;
     internal const ushort RTM_GETNEIGH = 30;
+    internal const ushort RTM_NEWRULE = 32;
+    internal const ushort RTM_GETRULE = 34;
     internal const ushort RTM_NEWNEIGHTBL = 64;
     internal const ushort RTM_GETNEIGHTBL = 66;
     internal const ushort RTM_NEWNSID = 88;
@@ -46,7 +48,10 @@ internal static class RouteConstants
     internal const int IFLA_NUM_TX_QUEUES = 31;
     internal const int IFLA_NUM_RX_QUEUES = 32;
     internal const int IFLA_LINK_NETNSID = 37;
+    internal const int IFLA_PROMISCUITY = 30;
+    internal const int IFLA_PROTO_DOWN = 39;
     internal const int IFLA_NEW_IFINDEX = 49;
+    internal const int IFLA_PROP_LIST = 52;
 
     internal const int IFLA_INFO_KIND = 1;
     internal const int IFLA_INFO_DATA = 2;
@@ -113,6 +118,21 @@ internal static class RouteConstants
     internal const int NDA_MASTER = 9;
     internal const int NDA_FLAGS_EXT = 15;
     internal const int NTF_EXT_SHIFT = 8;
+
+    internal const int FIB_RULE_HDR_LENGTH = 12;
+    internal const int FRA_DST = 1;
+    internal const int FRA_SRC = 2;
+    internal const int FRA_IIFNAME = 3;
+    internal const int FRA_GOTO = 4;
+    internal const int FRA_PRIORITY = 6;
+    internal const int FRA_FWMARK = 10;
+    internal const int FRA_SUPPRESS_IFGROUP = 13;
+    internal const int FRA_SUPPRESS_PREFIXLEN = 14;
+    internal const int FRA_TABLE = 15;
+    internal const int FRA_FWMASK = 16;
+    internal const int FRA_OIFNAME = 17;
+    internal const int FRA_PAD = 18;
+    internal const int FRA_PROTOCOL = 21;
 
     internal const int NETNSA_NSID = 1;
     internal const int NETNSA_FD = 3;

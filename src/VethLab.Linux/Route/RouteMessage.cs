@@ -79,6 +79,9 @@ public sealed record RouteMessage
 
     internal KeptAttributes Kept { get; init; } = KeptAttributes.None;
 
+    /// <summary>What is not taken apart here, as text to compare: metrics, encapsulation and so on, by their numbers in rtnetlink.h.</summary>
+    public string KeptText => string.Join(" / ", Multipath.Select(hop => hop.Kept).Prepend(Kept).Select(kept => kept.ToString()).Where(text => text.Length > 0));
+
     /// <summary>Seconds that are left to it; 0: for ever. IPv6 only.</summary>
     internal uint Expires { get; init; }
 

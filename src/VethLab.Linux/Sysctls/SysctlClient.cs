@@ -37,6 +37,31 @@ public sealed class SysctlClient(NamespaceHandle? there = null)
         }
     }
 
+    /// <summary>
+    /// The values of many settings, with one visit to the namespace; null for those that the kernel does not have there, or that cannot be read.
+    /// </summary>
+    /// <exception cref="LinuxException">The namespace cannot be entered.</exception>
+    public string?[] ReadAll(SysctlKeys keys)
+    {
+        var result = new string?[keys.Count];
+        var lengths = new int[keys.Count];
+        var values = new byte[Math.Max(16 * 1024, keys.Count * 16)];
+        for (var done = 0; done < keys.Count; )
+        {
+            var tried = NamespaceDoor.ReadFiles(there, keys.Paths[done..], values, lengths.AsSpan(done));
+            var at = 0;
+            for (var i = done; i < done + tried; i++)
+            {
+                if (lengths[i] < 0)
+                    continue;
+                result[i] = Encoding.UTF8.GetString(values, at, lengths[i]).TrimEnd('\n');
+                at += lengths[i];
+            }
+            done += tried;
+        }
+        return result;
+    }
+
     /// <summary>Sets a value.</summary>
     /// <exception cref="LinuxException">ENOENT: no such setting; EACCES, EPERM: not permitted; EINVAL: not a value for it.</exception>
     public void Write(string key, string value)

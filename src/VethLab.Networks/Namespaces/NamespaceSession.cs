@@ -71,6 +71,8 @@ public sealed class NamespaceSession : IDisposable
 
     public NamespaceIdClient NamespaceIds => new(Route);
 
+    public RuleClient Rules => new(Route);
+
 
     public NfTablesClient NfTables => new(netfilter ??= NetlinkSocket.OpenNetfilter(there));
 

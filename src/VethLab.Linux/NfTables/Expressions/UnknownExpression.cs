@@ -1,3 +1,4 @@
+using System.Text;
 using VethLab.Linux.Netlink;
 using static VethLab.Linux.NfTables.NfTablesConstants;
 
@@ -11,6 +12,14 @@ namespace VethLab.Linux.NfTables.Expressions;
 public sealed record UnknownExpression(string Kind, NfBytes Data) : NfExpression
 {
     public override string Name => Kind;
+
+    /// <summary>The same without what a quota has used up and when packets came last, which change by themselves.</summary>
+    internal UnknownExpression Uncounted() => Kind switch
+    {
+        "last" => this with { Data = default },
+        "quota" => this with { Data = new NfBytes(Encoding.UTF8.GetBytes(AttributeText.Of(new NetlinkAttributes(Data.Span), number => number != NFTA_QUOTA_CONSUMED))) },
+        _ => this,
+    };
 
     internal override void WriteData(NetlinkWriter writer) => Data.Span.CopyTo(writer.Append(Data.Length));
 }
