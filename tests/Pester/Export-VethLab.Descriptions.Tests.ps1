@@ -50,8 +50,31 @@ Describe 'Export-VethLab, as a description' {
         & ip -n ns01 address add 10.9.9.9/32 dev lo
         & ip -n ns02 route del default
         $text = Export-VethLab demo -As Yaml
-        $text | Should -Match "ns01: \{ addresses: 10.9.9.9/32, routes: "
-        $text | Should -Match 'interface: eth0, addresses: 10.0.0.2/24, mtu: 1300'
-        $text | Should -Match '(?m)^  ns02: \{\}$'
+        $text | Should -Match 'ns01: \{ addresses: 10.9.9.9/32 \}'
+        $text | Should -Match 'node: ns01, mtu: 1300'
+        $text | Should -Match '\{ node: ns02, gateway: \[\] \}' -Because 'its default route is gone'
+    }
+
+    It 'is as short as people write' {
+        $null = New-VethLab star -Subnet 10.5.0.0/24 -Count 12 -NamespacePrefix s -Masquerade
+        $text = Export-VethLab star -As Psd1
+        $text.TrimEnd() | Should -BeExactly @"
+@{
+    name = 'star'
+    bridges = @{
+        br01 = @{ subnet = '10.5.0.0/24'; count = 12; prefix = 's' }
+    }
+    masquerade = `$true
+}
+"@.ReplaceLineEndings("`n")
+    }
+
+    It 'has a file of another lab made under another name' {
+        $null = New-VethLab one -Subnet 10.5.0.0/24 -NamespacePrefix one -Masquerade
+        Export-VethLab one "$TestDrive/one.json"
+        Remove-VethLab one
+        $other = New-VethLab other -Path "$TestDrive/one.json"
+        $other.Uplink.PeerName | Should -Match '^vl-' -Because 'a name that follows from the lab is not written'
+        (Export-VethLab other -As Json) -replace '"other"', '"one"' | Should -BeExactly ([System.IO.File]::ReadAllText("$TestDrive/one.json"))
     }
 }

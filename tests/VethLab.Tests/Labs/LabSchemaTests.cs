@@ -93,6 +93,9 @@ public class LabSchemaTests
     public void It_tells_valid_from_invalid(string json, bool isValid) =>
         Assert.Equal(isValid, !Faults(Schema, JsonNode.Parse(json.Replace('\'', '"')), "$").Any());
 
+    /// <summary>What is wrong with a description by the schema.</summary>
+    internal static IEnumerable<string> FaultsOf(string json) => Faults(Schema, JsonNode.Parse(json), "$");
+
     /// <summary>Checks a value by the keywords that the schema uses; an unknown one fails, so that none goes unnoticed.</summary>
     private static IEnumerable<string> Faults(JsonObject schema, JsonNode? value, string path)
     {

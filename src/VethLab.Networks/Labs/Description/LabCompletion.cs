@@ -23,8 +23,11 @@ internal sealed class LabCompletion(LabDraft draft, LabProblems problems)
         }
         CompleteMasquerade();
         if (draft.Uplink is { InterfaceAlias.Length: 0 } uplink && draft.Name.Length > 0)
-            draft.Uplink = uplink with { InterfaceAlias = $"vl-{LabMark.Of(draft.Name).Group & 0xffffff:x6}" };
+            draft.Uplink = uplink with { InterfaceAlias = UplinkInterfaceOf(draft.Name) };
     }
+
+    /// <summary>What the uplink's end in the namespace where a lab is made is called, unless somebody says otherwise.</summary>
+    internal static string UplinkInterfaceOf(string lab) => $"vl-{LabMark.Of(lab).Group & 0xffffff:x6}";
 
     /// <summary>In a namespace eth0, eth1 …; where the bridges live veth01, veth02 …, by the link's place among all.</summary>
     private void NameEnds()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using VethLab.Linux.Route;
 using VethLab.Networks.Labs.Description;
@@ -6,140 +7,216 @@ using VethLab.Networks.Labs.Description;
 namespace VethLab.Networks.Labs.Export;
 
 /// <summary>
-/// A description as a document, the way back from <see cref="LabDocument"/>: as a person would write it, without what would be so anyway. Addresses
-/// are said, not handed out, so that the lab is the same wherever it is made.
+/// A description as a document, the way back from <see cref="LabDocument"/>: as a person would write it, without what would be so anyway, and in the
+/// short forms that it is told.
 /// </summary>
-internal static class DescriptionDocument
+internal sealed class DescriptionDocument
 {
-    /// <summary>The document, whose values have no places.</summary>
-    internal static DocumentNode Of(LabDescription lab)
+    private readonly LabDescription lab;
+    private readonly LabShortForms forms;
+
+    /// <summary>What the ends' gateways say, so that routes need not.</summary>
+    private readonly HashSet<(string Space, IPAddress Hop)> said = [];
+    private readonly HashSet<string> counted;
+
+    private DescriptionDocument(LabDescription lab, LabShortForms forms)
     {
-        // What follows from masquerade and uplink needs no word.
-        var forwards = lab.Host.Forwarding && lab.Uplink is null && lab.Masquerade.Count == 0;
-        return Map([
-            ("name", Single(lab.Name)),
-            ("placement", lab.Placement == LabPlacement.Namespace ? null : Single($"{lab.Placement}")),
-            ("bridges", Named(lab.Bridges, bridge => bridge.Name, Of)),
-            ("namespaces", Named(lab.Namespaces, space => space.Name, space => Map([("addresses", Texts(space.IPAddress)), .. HostMembers(space, space.Forwarding)]))),
-            ("links", List(lab.Links.Select(Of))),
-            ("addresses", Texts(lab.Host.IPAddress)),
-            .. HostMembers(lab.Host, forwards),
-            ("masquerade", Texts(lab.Masquerade)),
-            ("uplink", lab.Uplink is null ? null : Map(("interface", Single(lab.Uplink.InterfaceAlias)), ("network", Text(lab.Uplink.Network)))),
-            ("reachability", List(Expectations(lab.Reachability))),
-        ]).Node;
+        this.lab = lab;
+        this.forms = forms;
+        counted = forms.Stars.SelectMany(star => star.Spaces).ToHashSet();
     }
 
-    private static (string, Written?)[] HostMembers(LabHost host, bool forwarding) =>
-    [
-        ("forwarding", forwarding ? Single(true) : null),
-        ("sysctls", host.Sysctls.Count == 0 ? null : Map([.. host.Sysctls.Select(sysctl => (NameOf(sysctl), (Written?)ValueOf(sysctl)))])),
-        ("routes", List(host.Routes.Select(Of))),
-        ("firewall", host.Firewall is { } firewall ? Of(firewall, host.Forwarding) : null),
-        ("commands", List(host.Commands.Select(Of))),
-    ];
+    /// <summary>As short as it can be with nothing lost. Its values have no places.</summary>
+    internal static DocumentNode Of(LabDescription lab) => LabShortening.Write(lab);
 
-    /// <summary>As sysctl(8) writes it, with slashes where a name has dots.</summary>
-    private static string NameOf(LabSysctl sysctl) =>
-        sysctl.Key.Contains('.', StringComparison.Ordinal) ? $"net/{sysctl.Key}" : $"net.{sysctl.Key.Replace('/', '.')}";
+    internal static DocumentNode Compose(LabDescription lab, LabShortForms forms) => new DescriptionDocument(lab, forms).Compose();
 
-    private static Written ValueOf(LabSysctl sysctl) =>
-        long.TryParse(sysctl.Value, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == sysctl.Value ? Single(number) : Single(sysctl.Value);
-
-    private static Written Of(LabCommand command) => command == new LabCommand(command.Run) ? Single(command.Run) : Map(
-        ("run", Single(command.Run)),
-        ("wait", command.Wait ? Single(true) : null),
-        ("name", Text(command.Name)),
-        ("env", command.Environment.Count == 0 ? null : Map([.. command.Environment.Select(variable => (variable.Name, (Written?)Single(variable.Value)))])),
-        ("log", Text(command.Log)));
-
-    /// <summary>The policy for what is forwarded is said wherever something is.</summary>
-    private static Written Of(LabFirewall firewall, bool forwards) => Map(
-        ("policy", forwards || firewall.Forward == FirewallPolicy.Drop ? Policy(firewall.Forward) : null),
-        ("input", firewall.Input == FirewallPolicy.Drop ? Policy(firewall.Input) : null),
-        ("output", firewall.Output == FirewallPolicy.Drop ? Policy(firewall.Output) : null),
-        ("deny", List(firewall.Rules.Where(rule => !rule.Allows).Select(Of))),
-        ("allow", List(firewall.Rules.Where(rule => rule.Allows).Select(Of))));
-
-    private static Written Policy(FirewallPolicy policy) => Single(policy == FirewallPolicy.Drop ? "drop" : "accept");
-
-    /// <summary>As a text, unless a name has white space.</summary>
-    private static Written Of(FirewallRule rule) => new[] { rule.From, rule.To }.All(name => !name.Any(char.IsWhiteSpace)) ? Single(rule.ToString()) : Map(
-        ("from", Single(rule.From)),
-        ("to", Single(rule.To)),
-        ("protocol", Text(rule.Protocol)),
-        ("port", Text(rule.Ports)));
-
-    private static Written Of(LabBridge bridge) => Map(
-        ("addresses", Texts(bridge.IPAddress)),
-        ("macAddress", Text(bridge.MacAddress)),
-        ("mtu", Number(bridge.Mtu)),
-        ("stp", bridge.Stp ? Single(true) : null));
-
-    private static Written Of(LabLink link) => Map(("ends", List([Of(link.End), Of(link.Peer)])), ("mtu", Number(link.Mtu)));
-
-    private static Written Of(LabEnd end)
+    private DocumentNode Compose()
     {
-        var isShort = end.IPAddress.Count == 0 && end.MacAddress is null && end.Mtu is null && end.Name.Length > 0;
-        return isShort ? Single($"{end.Node}:{end.Name}") : Map(
-            ("node", Single(end.Node)),
-            ("interface", Single(end.Name)),
-            ("addresses", Texts(end.IPAddress)),
-            ("macAddress", Text(end.MacAddress)),
-            ("mtu", Number(end.Mtu)));
+        var links = lab.Links.Where(link => !IsOfStar(link)).Select(Link).ToList();
+        foreach (var link in lab.Links.Where(IsOfStar))
+            _ = Gateway(link.End, link.Peer);
+        return Written.Map(
+        [
+            ("name", Written.Single(lab.Name)),
+            ("placement", lab.Placement == LabPlacement.Host ? Written.Single("Host") : null),
+            ("bridges", Named(lab.Bridges.Select(bridge => (bridge.Name, Bridge(bridge))))),
+            ("namespaces", Named(lab.Namespaces.Where(space => !counted.Contains(space.Name)).Select(space => (space.Name, Written.Map(Space(space, space.Name)))))),
+            ("links", links.Count == 0 ? null : Written.List(links)),
+            .. Host(),
+            ("masquerade", Masquerade()),
+            ("uplink", Uplink()),
+            ("reachability", lab.Reachability.Count == 0 ? null : Written.List(Reachability())),
+        ]);
     }
 
-    private static Written Of(LabRoute route) => Map(
-        ("destination", Single(route.Destination is { Length: 0, Family: AddressFamily.InterNetwork } ? "default" : $"{route.Destination}")),
-        ("nextHop", Text(route.NextHop)),
-        ("interface", Text(route.InterfaceAlias)),
-        ("metric", route.Metric == 0 ? null : Single((long)route.Metric)));
+    private bool IsOfStar(LabLink link) => counted.Contains(link.End.Node);
 
-    /// <summary>With all that one shall reach, or shall not, in one.</summary>
-    private static IEnumerable<Written> Expectations(IEnumerable<LabExpectation> all) => all.GroupBy(one => (one.From, one.Reaches)).Select(group => Map(
-        ("from", Single(group.Key.From)),
-        ("to", Texts(group.Select(one => one.To))),
-        ("reachable", group.Key.Reaches ? null : Single(false))));
-
-    /// <summary>A list of names where nothing more is to be said of any.</summary>
-    private static Written? Named<T>(IReadOnlyCollection<T> all, Func<T, string> name, Func<T, Written> of)
+    /// <summary>Named things: names alone where they have nothing else.</summary>
+    private static DocumentNode? Named(IEnumerable<(string Name, DocumentNode Body)> some)
     {
+        var all = some.ToList();
         if (all.Count == 0)
             return null;
-        var members = all.Select(one => (name(one), (Written?)of(one))).ToArray();
-        return members.All(member => member.Item2!.Node.Members!.Count == 0) ? Texts(members.Select(member => member.Item1)) : Map(members);
+        return all.All(one => one.Body.Members!.Count == 0)
+            ? Written.Texts(all.Select(one => one.Name))
+            : Written.Map(all.Select(one => (one.Name, (DocumentNode?)one.Body)));
     }
 
-    /// <summary>A value of the document.</summary>
-    private sealed record Written(DocumentNode Node);
-
-    private static Written Single(object value) => new(DocumentNode.Single(string.Empty, default, value));
-
-    private static Written? Text(object? value) => value is null ? null : Single(Convert.ToString(value, CultureInfo.InvariantCulture)!);
-
-    private static Written? Number(int? value) => value is { } number ? Single((long)number) : null;
-
-    private static Written Map(params ReadOnlySpan<(string Key, Written? Value)> members)
+    private DocumentNode Bridge(LabBridge bridge)
     {
-        var said = new List<DocumentMember>();
-        foreach (var (key, value) in members)
+        var pool = forms.PoolOf(bridge.Name);
+        var star = forms.Stars.FirstOrDefault(star => star.Bridge == bridge.Name);
+        return Written.Map(
+        [
+            ("subnet", pool is null ? null : Written.Texts(pool.Subnets)),
+            ("addresses", pool is { HasAddresses: false } || (pool is null && bridge.IPAddress.Count == 0) ? null : Written.Texts(bridge.IPAddress)),
+            ("gateway", pool?.Gateways is { } gateways ? Written.Texts(gateways) : null),
+            ("macAddress", Mac(bridge.MacAddress)),
+            ("mtu", Number(bridge.Mtu)),
+            ("stp", bridge.Stp ? Written.Single(true) : null),
+            ("count", Number(star?.Count)),
+            ("prefix", star is null or { Prefix: "ns" } ? null : Written.Single(star.Prefix)),
+        ]);
+    }
+
+    private IEnumerable<(string, DocumentNode?)> Space(LabHost host, string? name)
+    {
+        yield return ("addresses", host.IPAddress.Count == 0 ? null : Written.Texts(host.IPAddress));
+        yield return ("forwarding", host.Forwarding ? Written.Single(true) : null);
+        yield return ("sysctls", host.Sysctls.Count == 0 ? null : Written.Map(host.Sysctls.Select(sysctl => (KeyOf(sysctl.Key), (DocumentNode?)ValueOf(sysctl.Value)))));
+        var routes = host.Routes.Where(route => name is null || !IsSaid(name, route)).Select(Route).ToList();
+        yield return ("routes", routes.Count == 0 ? null : Written.List(routes));
+        yield return ("firewall", host.Firewall is { } firewall ? FirewallDocument.Of(firewall, name is null ? lab.Host.Forwarding : host.Forwarding) : null);
+        yield return ("commands", host.Commands.Count == 0 ? null : Written.List(host.Commands.Select(Command)));
+    }
+
+    private static DocumentNode Command(LabCommand command) => command == new LabCommand(command.Run) ? Written.Single(command.Run) : Written.Map(
+    [
+        ("run", Written.Single(command.Run)),
+        ("wait", command.Wait ? Written.Single(true) : null),
+        ("name", command.Name is null ? null : Written.Single(command.Name)),
+        ("env", command.Environment.Count == 0 ? null : Written.Map(command.Environment.Select(variable => (variable.Name, (DocumentNode?)Written.Single(variable.Value))))),
+        ("log", command.Log is null ? null : Written.Single(command.Log)),
+    ]);
+
+    private IEnumerable<(string, DocumentNode?)> Host() => Space(
+        // Masquerading and an uplink bring it along.
+        lab.Host with { Forwarding = lab.Host.Forwarding && lab.Masquerade.Count == 0 && lab.Uplink is null }, null);
+
+    private bool IsSaid(string space, LabRoute route) => route is { Destination.Length: 0, Metric: 0, NextHop: { } hop } && said.Contains((space, hop));
+
+    private static string KeyOf(string key) => key.Contains('.', StringComparison.Ordinal) ? $"net/{key}" : $"net.{key.Replace('/', '.')}";
+
+    private static DocumentNode ValueOf(string value) =>
+        Written.Single(long.TryParse(value, CultureInfo.InvariantCulture, out var number) && number.ToString(CultureInfo.InvariantCulture) == value ? number : value);
+
+    private static DocumentNode Route(LabRoute route)
+    {
+        var isDefault = route.Destination.Length == 0 && (route.Destination.Family == AddressFamily.InterNetwork || route.NextHop is not null);
+        return Written.Map(
+        [
+            ("destination", Written.Single(isDefault ? "default" : $"{route.Destination}")),
+            ("nextHop", route.NextHop is null ? null : Written.Single($"{route.NextHop}")),
+            ("interface", route.InterfaceAlias is null ? null : Written.Single(route.InterfaceAlias)),
+            ("metric", route.Metric == 0 ? null : Written.Single((long)route.Metric)),
+        ]);
+    }
+
+    private DocumentNode Link(LabLink link) => Written.Map(
+    [
+        ("ends", Written.List([End(link.End, link.Peer), End(link.Peer, link.End)])),
+        ("mtu", Number(link.Mtu)),
+    ]);
+
+    private DocumentNode End(LabEnd end, LabEnd other)
+    {
+        var name = forms.Nameless.Contains(PlaceOf(end)) ? null : end.Name;
+        var isPooled = PoolBehind(end, other) is not null;
+        var more = new (string, DocumentNode?)[]
         {
-            if (value is not null)
-                said.Add(new DocumentMember(key, default, value.Node));
+            ("addresses", isPooled || (end.IPAddress.Count == 0 && !(end.Kind != LabNodeKind.Bridge && other.Kind == LabNodeKind.Bridge && forms.PoolOf(other.Node) is not null)) ? null : Written.Texts(end.IPAddress)),
+            ("gateway", Gateway(end, other)),
+            ("macAddress", Mac(end.MacAddress)),
+            ("mtu", Number(end.Mtu)),
+        };
+        // A namespace's name may have colons.
+        return more.All(member => member.Item2 is null) && !(name is null && end.Node.Contains(':', StringComparison.Ordinal))
+            ? Written.Single(name is null ? end.Node : $"{end.Node}:{name}")
+            : Written.Map([("node", Written.Single(end.Node)), ("interface", name is null ? null : Written.Single(name)), .. more]);
+    }
+
+    internal static string PlaceOf(LabEnd end) => end.Kind == LabNodeKind.Bridge ? string.Empty : end.Node;
+
+    /// <summary>What an end's addresses are handed out from; null: they are written.</summary>
+    private LabPool? PoolBehind(LabEnd end, LabEnd other)
+    {
+        if (end.Kind == LabNodeKind.Bridge || other.Kind != LabNodeKind.Bridge || forms.PoolOf(other.Node) is not { } pool)
+            return null;
+        return pool.Written.Contains($"{end.Node}:{end.Name}") ? null : pool;
+    }
+
+    /// <summary>The next hops of the namespace's default routes that an end is the way to, where these are not handed out with its addresses.</summary>
+    private DocumentNode? Gateway(LabEnd end, LabEnd other)
+    {
+        if (end.Kind != LabNodeKind.Namespace || lab.Namespaces.FirstOrDefault(space => space.Name == end.Node) is not { } space)
+            return null;
+        var pool = PoolBehind(end, other);
+        if (pool is null && !forms.Gateways)
+            return null;
+        var hops = space.Routes
+            .Where(route => route is { Destination.Length: 0, Metric: 0, NextHop: { IsIPv6LinkLocal: false } hop } && (route.InterfaceAlias is null || route.InterfaceAlias == end.Name)
+                && end.IPAddress.Any(address => address.Contains(hop)) && !said.Contains((space.Name, hop)))
+            .Select(route => route.NextHop!).ToList();
+        var known = space.Routes.Where(route => route.Destination.Length == 0 && route.NextHop is { } hop && !hops.Contains(hop)).Select(route => route.Destination.Family).ToHashSet();
+        foreach (var hop in hops)
+            said.Add((space.Name, hop));
+        if (pool is null)
+            return hops.Count == 0 ? null : Written.Texts(hops);
+        var offered = (pool.Gateways ?? lab.Bridges.First(bridge => bridge.Name == other.Node).IPAddress.Select(address => address.Address))
+            .GroupBy(hop => hop.AddressFamily).Select(family => family.First())
+            .Where(hop => !known.Contains(hop.AddressFamily) && end.IPAddress.Any(address => address.Family == hop.AddressFamily));
+        return offered.ToHashSet().SetEquals(hops) ? null : Written.Texts(hops);
+    }
+
+    private DocumentNode? Masquerade()
+    {
+        if (lab.Masquerade.Count == 0)
+            return null;
+        var networks = lab.Bridges.SelectMany(bridge => bridge.IPAddress).Where(address => address.Family == AddressFamily.InterNetwork).Select(address => address.Network);
+        return networks.ToHashSet().SetEquals(lab.Masquerade) ? Written.Single(true) : Written.Texts(lab.Masquerade);
+    }
+
+    private DocumentNode? Uplink()
+    {
+        if (lab.Uplink is not { } uplink)
+            return null;
+        var isNamed = uplink.InterfaceAlias != LabCompletion.UplinkInterfaceOf(lab.Name);
+        if (!isNamed && uplink.Network is null)
+            return lab.Masquerade.Count > 0 ? null : Written.Single(true);
+        return Written.Map(
+        [
+            ("interface", isNamed ? Written.Single(uplink.InterfaceAlias) : null),
+            ("network", uplink.Network is null ? null : Written.Single($"{uplink.Network}")),
+        ]);
+    }
+
+    private IEnumerable<DocumentNode> Reachability()
+    {
+        // Those who shall reach the same together.
+        var lines = lab.Reachability.GroupBy(one => (one.From, one.Reaches)).Select(group => (group.Key.From, group.Key.Reaches, To: group.Select(one => one.To).ToSnapshotList()));
+        foreach (var group in lines.GroupBy(line => (line.Reaches, line.To)))
+        {
+            yield return Written.Map(
+            [
+                ("from", Written.Texts(group.Select(line => line.From))),
+                ("to", Written.Texts(group.Key.To)),
+                ("reachable", group.Key.Reaches ? null : Written.Single(false)),
+            ]);
         }
-        return new Written(DocumentNode.Map(string.Empty, default, said));
     }
 
-    private static Written? List(IEnumerable<Written> items)
-    {
-        var all = items.Select(item => item.Node).ToList();
-        return all.Count == 0 ? null : new Written(DocumentNode.List(string.Empty, default, all));
-    }
+    private static DocumentNode? Mac(MacAddress? mac) => mac is { } address ? Written.Single($"{address}") : null;
 
-    /// <summary>One is itself; none are nothing.</summary>
-    private static Written? Texts<T>(IEnumerable<T> values)
-    {
-        var texts = values.Select(value => Text(value)!).ToList();
-        return texts.Count == 1 ? texts[0] : List(texts);
-    }
+    private static DocumentNode? Number(int? number) => number is { } value ? Written.Single((long)value) : null;
 }

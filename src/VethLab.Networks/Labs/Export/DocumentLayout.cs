@@ -7,7 +7,7 @@ namespace VethLab.Networks.Labs.Export;
 internal static class DocumentLayout
 {
     /// <summary>Columns of a line.</summary>
-    internal const int Width = 120;
+    internal const int Width = 132;
 
     /// <param name="node">What is written.</param>
     /// <param name="level">0 for the document, 1 for its members.</param>

@@ -10,10 +10,13 @@ internal static class JsonWriter
 {
     private const string Step = "  ";
 
+    /// <summary>As docs/labs.md says it: where the schema is, seen from beside docs.</summary>
+    private const string Schema = "docs/lab.schema.json";
+
     internal static string Write(DocumentNode root)
     {
         var text = new StringBuilder();
-        Write(root, string.Empty, 0, text);
+        Write(Written.Map(root.Members!.Select(member => (member.Key, (DocumentNode?)member.Value)).Prepend(("$schema", Written.Single(Schema)))), string.Empty, 0, text);
         return text.Append('\n').ToString();
     }
 

@@ -47,23 +47,20 @@ public class LabWrittenTests
             { 'name': 'demo', 'bridges': { 'br01': { 'subnet': '10.0.0.0/24' } }, 'namespaces': ['a', 'b'], 'masquerade': true,
               'links': [{ 'ends': ['a', 'br01'] }, { 'ends': ['b:eth0', 'br01:port'], 'mtu': 1400 }], 'reachability': [{ 'from': 'a', 'to': 'b', 'reachable': false }] }
             """);
-        var document = DescriptionDocument.Of(LabNormalForm.Of(lab with { Uplink = null }));
+        var document = DescriptionDocument.Of(lab);
         Assert.Equal(
             """
             @{
                 name = 'demo'
                 bridges = @{
-                    br01 = @{ addresses = '10.0.0.1/24' }
+                    br01 = @{ subnet = '10.0.0.0/24' }
                 }
-                namespaces = @{
-                    a = @{ routes = @(@{ destination = 'default'; nextHop = '10.0.0.1' }) }
-                    b = @{ routes = @(@{ destination = 'default'; nextHop = '10.0.0.1' }) }
-                }
+                namespaces = 'a', 'b'
                 links = @(
-                    @{ ends = @{ node = 'a'; interface = 'eth0'; addresses = '10.0.0.2/24' }, 'br01:veth01' }
-                    @{ ends = @{ node = 'b'; interface = 'eth0'; addresses = '10.0.0.3/24' }, 'br01:port'; mtu = 1400 }
+                    @{ ends = 'a', 'br01:veth01' }
+                    @{ ends = 'b', 'br01:port'; mtu = 1400 }
                 )
-                masquerade = '10.0.0.0/24'
+                masquerade = $true
                 reachability = @(
                     @{ from = 'a'; to = 'b'; reachable = $false }
                 )
@@ -74,14 +71,12 @@ public class LabWrittenTests
             """
             name: demo
             bridges:
-              br01: { addresses: 10.0.0.1/24 }
-            namespaces:
-              a: { routes: [{ destination: default, nextHop: "10.0.0.1" }] }
-              b: { routes: [{ destination: default, nextHop: "10.0.0.1" }] }
+              br01: { subnet: 10.0.0.0/24 }
+            namespaces: [a, b]
             links:
-              - { ends: [{ node: a, interface: eth0, addresses: 10.0.0.2/24 }, br01:veth01] }
-              - { ends: [{ node: b, interface: eth0, addresses: 10.0.0.3/24 }, br01:port], mtu: 1400 }
-            masquerade: 10.0.0.0/24
+              - { ends: [a, br01:veth01] }
+              - { ends: [b, br01:port], mtu: 1400 }
+            masquerade: true
             reachability:
               - { from: a, to: b, reachable: false }
 
