@@ -198,9 +198,9 @@ Describe 'New-VethLab' {
             Get-HereState | Should -Be $before
         }
 
-        It 'a lab that is there, a namespace and an interface that are taken, and says whose they are' {
+        It 'another placement of a lab that is there, a namespace and an interface that are taken, and says whose they are' {
             New-VethLab demo -Subnet 10.0.0.0/24 | Out-Null
-            Assert-Refused { New-VethLab demo -Subnet 10.1.0.0/24 } -Id LabExists -Category ResourceExists -Target demo -Advice '*Remove-VethLab demo*'
+            Assert-Refused { New-VethLab demo -Subnet 10.0.0.0/24 -Placement Host } -Id LabExists -Category ResourceExists -Target demo -Advice '*Remove-VethLab demo*'
             Assert-Refused { New-VethLab other -Subnet 10.1.0.0/24 -Count 1 } -Id NamespaceExists -Category ResourceExists -Message "-Count: *'ns01'*in the lab demo*" -Advice '*Remove-VethLab demo*'
             Assert-Refused { New-NetBridge br01 -Namespace demo } -Id InterfaceExists -Category ResourceExists -Target br01 -Message '*a bridge of the lab demo.' -Advice '*Remove-VethLab demo*'
             New-NetNamespace machine | Out-Null

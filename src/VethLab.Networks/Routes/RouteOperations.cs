@@ -132,7 +132,7 @@ public static class RouteOperations
         () => session.Routes.Add(Message(session, route)),
         failure => RouteErrors.Explain(failure, session, route));
 
-    private static RouteMessage Message(NamespaceSession session, RouteDescription route)
+    internal static RouteMessage Message(NamespaceSession session, RouteDescription route)
     {
         var hops = route.Hops.Select(hop => new RouteHop
         {

@@ -154,10 +154,13 @@ public sealed class NewVethLabCommand : NetCmdlet
         using var plan = LabPlanner.Plan(lab, here, Cancellation);
         if (IsWhatIf)
             return plan.Steps;
-        if (!Perform(plan.Plan, "Create lab", lab.Name, Progress(lab.Name, plan.Steps)))
+        var isThere = plan is { IsUpdate: true, Steps.Count: 0 };
+        if (!isThere && !Perform(plan.Plan, plan.IsUpdate ? "Change lab" : "Create lab", lab.Name, Progress(lab.Name, plan.Steps)))
             return null;
         // Until its sockets are closed the lab's namespaces could not end.
         plan.Dispose();
+        foreach (var change in plan.Changes)
+            WriteInformation(change, ["VethLab", "LabChange", "PSHOST"]);
         return LabReader.Read(lab.Name);
     }
 

@@ -101,7 +101,7 @@ $provocations = [ordered]@{
         After  = { $script:holder.Dispose() }
     }
     LabExists             = @{
-        Do     = { New-VethLab lab09 @{ namespaces = 'a' } }; Target = 'lab09'; Advises = '*Remove-VethLab lab09*'
+        Do     = { New-VethLab lab09 @{ placement = 'Host' } }; Target = 'lab09'; Advises = '*Remove-VethLab lab09*'
         Before = { $null = New-VethLab lab09 @{ } }
         After  = { Remove-VethLab lab09 }
     }

@@ -93,13 +93,15 @@ public static class LabNormalForm
     private static LabSysctl Of(LabSysctl sysctl) => sysctl with { Value = SysctlValue.Plain(sysctl.Value) };
 
     /// <summary>
-    /// IPv4: the first of each network before all that come second in theirs (inet_insert_ifa); IPv6: any order means the same.
+    /// IPv4: the first of each network, which the others of it hang on, and then those in their order (inet_insert_ifa). In which order networks came, and
+    /// IPv6 addresses, makes no difference but to packets that any of them could be the source of.
     /// </summary>
     internal static SnapshotList<IPPrefix> InKernelOrder(IEnumerable<IPPrefix> addresses)
     {
         var all = addresses.Distinct().ToList();
-        var networks = new HashSet<IPPrefix>();
-        return all.Where(address => address.Family == AddressFamily.InterNetwork).OrderBy(address => !networks.Add(address.Network))
+        var firsts = all.Where(address => address.Family == AddressFamily.InterNetwork).DistinctBy(address => address.Network).ToHashSet();
+        return firsts.OrderBy(address => address, PrefixOrder)
+            .Concat(all.Where(address => address.Family == AddressFamily.InterNetwork && !firsts.Contains(address)).OrderBy(address => address.Network, PrefixOrder))
             .Concat(all.Where(address => address.Family == AddressFamily.InterNetworkV6).OrderBy(address => address, PrefixOrder)).ToSnapshotList();
     }
 

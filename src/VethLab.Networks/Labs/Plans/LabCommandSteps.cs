@@ -44,6 +44,17 @@ internal sealed class LabCommandSteps(LabPlan plan, string lab, CancellationToke
             () => End(place, placed));
     }
 
+    /// <summary>Ends a command that is not asked for any more. To take that back it is started again.</summary>
+    internal void AddEnd(LabPlace place, PlacedCommand placed) => plan.Add(
+        place, "End command", placed.Command.ToString(), $"pkill -f {ShellPrefix.Quote(placed.Command.Run)}",
+        () => End(place, placed),
+        () =>
+        {
+            // One that was waited for has had its effect.
+            if (!placed.Command.Wait)
+                Start(place, placed);
+        });
+
     /// <summary>Looks whether they stay, once for all.</summary>
     internal void AddLook(LabPlace place, IReadOnlyList<LabPlace> where) => plan.Add(
         place, "See that commands run", lab, string.Join(" && ", where.Select(one => $"ip netns pids {ShellPrefix.Quote(one.Name!)}").Prepend("sleep 0.2")),

@@ -15,10 +15,13 @@ internal sealed class LabConflicts
     private readonly NamespaceSession here;
     private readonly List<LabConflict> found = [];
 
-    private LabConflicts(LabDescription lab, NamespaceSession here)
+    private readonly LabHoldings own;
+
+    private LabConflicts(LabDescription lab, NamespaceSession here, LabHoldings own)
     {
         this.lab = lab;
         this.here = here;
+        this.own = own;
     }
 
     /// <summary>The lab's IPv4 networks, to which there will be routes through its uplink.</summary>
@@ -29,13 +32,16 @@ internal sealed class LabConflicts
     internal static IReadOnlyList<RouteMessage> RoutesOf(NamespaceSession here) => KernelErrors.Explained(
         here.Name, () => here.Routes.List()).Where(route => route.Table == RouteMessage.MainTable && route.Destination.Length > 0).ToList();
 
+    /// <param name="lab">The lab.</param>
+    /// <param name="here">Where it is made.</param>
+    /// <param name="own">What the lab has there already; null: nothing.</param>
     /// <exception cref="LabConflictException">
     /// With all of them: NamespaceExists, InterfaceExists; RouteExists: a network of the lab is known here already; InvalidName: there is no such
     /// sysctl here; Busy: it is set for another lab.
     /// </exception>
-    internal static void Check(LabDescription lab, NamespaceSession here)
+    internal static void Check(LabDescription lab, NamespaceSession here, LabHoldings? own = null)
     {
-        var conflicts = new LabConflicts(lab, here);
+        var conflicts = new LabConflicts(lab, here, own ?? LabHoldings.None);
         conflicts.CheckNames();
         if (lab.Uplink is not null)
             conflicts.CheckNetworks(lab.Uplink.Network);
@@ -60,12 +66,12 @@ internal sealed class LabConflicts
     private void CheckNames()
     {
         var isHere = lab.Placement == LabPlacement.Host;
-        foreach (var space in lab.Namespaces.Select(space => space.Name).Concat(isHere ? [] : [lab.Name]))
+        foreach (var space in lab.Namespaces.Select(space => space.Name).Concat(isHere ? [] : [lab.Name]).Except(own.Namespaces))
             Try(LabPart.Namespace, space, () => NamespaceOperations.NeedFree(space));
         var names = lab.Links.SelectMany(link => new[] { link.End, link.Peer })
             .Where(end => end.Kind == LabNodeKind.Here || (isHere && end.Kind == LabNodeKind.Bridge)).Select(end => end.Name)
             .Concat(isHere ? lab.Bridges.Select(bridge => bridge.Name) : [])
-            .Concat(lab.Uplink is null ? [] : [lab.Uplink.InterfaceAlias]);
+            .Concat(lab.Uplink is null ? [] : [lab.Uplink.InterfaceAlias]).Except(own.Interfaces);
         foreach (var name in names)
             Try(LabPart.Interface, name, () => InterfaceReader.NeedFree(here, name));
     }
@@ -73,7 +79,7 @@ internal sealed class LabConflicts
     private void CheckNetworks(IPPrefix? uplink)
     {
         var routes = RoutesOf(here);
-        foreach (var network in NetworksOf(lab).Concat(uplink is null ? [] : [uplink]))
+        foreach (var network in NetworksOf(lab).Concat(uplink is null ? [] : [uplink]).Except(own.Networks))
             Try(LabPart.Network, network.ToString(), () => NeedUnknown(network, routes));
     }
 
@@ -90,7 +96,7 @@ internal sealed class LabConflicts
     private void CheckSysctls()
     {
         var tables = LabTable.AllIn(here);
-        foreach (var sysctl in lab.Host.Sysctls)
+        foreach (var sysctl in lab.Host.Sysctls.Where(sysctl => !own.Sysctls.Contains(sysctl.Key)))
             Try(LabPart.Sysctl, sysctl.Key, () => NeedOwn(sysctl.Key, tables));
     }
 

@@ -29,28 +29,52 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
 
         /// <summary>Whether the kernel shall give it an IPv6 link-local address.</summary>
         internal bool MakesLinkLocal { get; init; }
+
+        /// <summary>
+        /// IPv4-only links have no IPv6 link-local address: it would only chatter into every capture, and with many nodes bring a storm. Nor has a port.
+        /// </summary>
+        internal static End Of(LabDescription lab, LabEnd end, LabEnd other, LabPlace place)
+        {
+            var bridge = end.Kind == LabNodeKind.Bridge ? end.Node : null;
+            var beyond = other.Kind == LabNodeKind.Bridge ? lab.Bridges.First(one => one.Name == other.Node).IPAddress : other.IPAddress;
+            return new End(place, end.Name)
+            {
+                Bridge = bridge,
+                MacAddress = end.MacAddress,
+                Mtu = end.Mtu,
+                IPAddress = end.IPAddress,
+                MakesLinkLocal = bridge is null && HasIPv6(end.IPAddress.Concat(beyond)),
+            };
+        }
     }
 
     /// <summary>A bridge, still down: it comes up when all its ports are there, which is much faster.</summary>
     internal void AddBridge(LabPlace place, LabBridge bridge)
     {
         // Fixed, so that it does not change as ports come and go.
-        var mac = bridge.MacAddress ?? MacAddress.Random();
-        var end = new End(place, bridge.Name) { IPAddress = bridge.IPAddress, MakesLinkLocal = HasIPv6(bridge.IPAddress) };
-        var words = $"link add {ShellPrefix.Quote(bridge.Name)} address {mac}{Mtu(bridge.Mtu)} group {mark.Group} type bridge{(bridge.Stp ? " stp_state 1" : "")}";
-        plan.Add(place, "Create bridge", bridge.Name, Join([place.Ip(words), .. Commands(end)]), () =>
-        {
-            KernelErrors.Explained(
-                bridge.Name,
-                () => place.Session.Links.Create(
-                    new LinkDescription { Name = bridge.Name, MacAddress = mac, Mtu = bridge.Mtu, Group = mark.Group },
-                    new BridgeLink { Stp = bridge.Stp ? true : null }),
-                failure => InterfaceReader.ExplainCreation(failure, BridgeLink.KindName, bridge.Name));
-            Finish(end, () => Configure(end));
-        }, UndoOf(end));
+        var fixedBridge = bridge with { MacAddress = bridge.MacAddress ?? MacAddress.Random() };
+        var end = EndOf(place, fixedBridge);
+        var words = $"link add {ShellPrefix.Quote(bridge.Name)} address {fixedBridge.MacAddress} group {mark.Group} type bridge{(bridge.Stp ? " stp_state 1" : "")}";
+        plan.Add(place, "Create bridge", bridge.Name, Join([place.Ip(words), .. Commands(end)]), () => Make(place, fixedBridge), UndoOf(end));
     }
 
-    /// <summary>Brings a bridge up. Only an MTU that is set when its ports are there stays (br_mtu_auto_adjust): until then it follows theirs.</summary>
+    /// <summary>Makes a bridge at once, still down.</summary>
+    internal void Make(LabPlace place, LabBridge bridge)
+    {
+        KernelErrors.Explained(
+            bridge.Name,
+            () => place.Session.Links.Create(
+                new LinkDescription { Name = bridge.Name, MacAddress = bridge.MacAddress, Group = mark.Group },
+                new BridgeLink { Stp = bridge.Stp ? true : null }),
+            failure => InterfaceReader.ExplainCreation(failure, BridgeLink.KindName, bridge.Name));
+        place.Forget(bridge.Name);
+        var end = EndOf(place, bridge);
+        Finish(end, () => Configure(end));
+    }
+
+    private static End EndOf(LabPlace place, LabBridge bridge) => new(place, bridge.Name) { IPAddress = bridge.IPAddress, MakesLinkLocal = HasIPv6(bridge.IPAddress) };
+
+    /// <summary>Brings a bridge up. Only an MTU that differs from what it has when it is set stays (br_change_mtu); else it follows its ports'.</summary>
     internal void AddUp(LabPlace place, LabBridge bridge) => plan.Add(
         place, "Bring up", bridge.Name, place.Ip($"link set {ShellPrefix.Quote(bridge.Name)}{Mtu(bridge.Mtu)} up"),
         () => place.Session.Links.Change(0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu, Up = true }));
@@ -65,15 +89,24 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
         var master = end.Bridge is null ? string.Empty : $" master {ShellPrefix.Quote(end.Bridge)}";
         var words = $"link add {ShellPrefix.Quote(end.Name)}{Mac(end)}{Mtu(end.Mtu ?? mtu)}{Queues}{master} group {mark.Group} type veth "
             + $"peer name {ShellPrefix.Quote(peer.Name)}{Mac(peer)}{Mtu(peer.Mtu ?? mtu)}{Queues} group {mark.Group}{there}";
-        plan.Add(end.Place, "Create link", target, Join([end.Place.Ip(words), .. Commands(end, "up"), .. Commands(peer, Joining(peer) + "up")]), () =>
+        plan.Add(
+            end.Place, "Create link", target, Join([end.Place.Ip(words), .. Commands(end, "up"), .. Commands(peer, Joining(peer) + "up")]),
+            () => Make(end, peer, mtu), UndoOf(end) ?? UndoOf(peer));
+    }
+
+    /// <summary>Makes a pair at once, both ends up. If one of them is a port, the first is.</summary>
+    internal void Make(End end, End peer, int? mtu)
+    {
+        if (end.Bridge is null && peer.Bridge is not null)
+            (end, peer) = (peer, end);
+        Create(end, peer, mtu);
+        end.Place.Forget(end.Name);
+        peer.Place.Forget(peer.Name);
+        Finish(end, () =>
         {
-            Create(end, peer, mtu);
-            Finish(end, () =>
-            {
-                Configure(end, new LinkDescription { Up = true });
-                Configure(peer, new LinkDescription { Up = true, MasterIndex = peer.Bridge is null ? null : peer.Place.IndexOf(peer.Bridge) });
-            });
-        }, UndoOf(end) ?? UndoOf(peer));
+            Configure(end, new LinkDescription { Up = true });
+            Configure(peer, new LinkDescription { Up = true, MasterIndex = peer.Bridge is null ? null : peer.Place.IndexOf(peer.Bridge) });
+        });
     }
 
     private void Create(End end, End peer, int? mtu) => KernelErrors.Explained(

@@ -25,15 +25,22 @@ internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, LabMark 
     {
         if (lab.Uplink is { } uplink)
             AddUplink(uplink);
-        var passes = lab.Uplink is not null || lab.Masquerade.Count > 0 || (lab.Host.Forwarding && !bridges.IsNew);
-        if (!passes)
+        if (!Passes(lab))
             return;
         AddForwarding();
+        AddPasses();
         foreach (var subnet in lab.Masquerade)
-            plan.Add(here, "Masquerade", subnet.ToString(), MasqueradeOperations.PlanRule(here.Session, new LabTable(here.Session, mark.Table), new MasqueradeDescription(MasqueradeSource.Of(subnet))));
+            AddMasquerade(subnet);
     }
 
-    private void AddUplink(LabUplink uplink)
+    internal void AddMasquerade(IPPrefix subnet) =>
+        plan.Add(here, "Masquerade", subnet.ToString(), MasqueradeOperations.PlanRule(here.Session, new LabTable(here.Session, mark.Table), new MasqueradeDescription(MasqueradeSource.Of(subnet))));
+
+    /// <summary>Whether packets pass through the namespace where a lab is made.</summary>
+    internal static bool Passes(LabDescription lab) =>
+        lab.Uplink is not null || lab.Masquerade.Count > 0 || (lab.Host.Forwarding && lab.Placement == LabPlacement.Host);
+
+    internal void AddUplink(LabUplink uplink)
     {
         var network = uplink.Network ?? FreeNetwork(LabConflicts.RoutesOf(here.Session));
         var addresses = new SubnetAddresses(network, []);
@@ -49,14 +56,17 @@ internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, LabMark 
             AddRoute(here, one, far.Address, uplink.InterfaceAlias);
     }
 
-    /// <summary>Goes with its link, so it needs no undo.</summary>
-    private void AddRoute(LabPlace place, IPPrefix destination, IPAddress nextHop, string interfaceName)
+    internal void AddRoute(LabPlace place, IPPrefix destination, IPAddress nextHop, string interfaceName)
     {
         var route = new RouteDescription(destination) { Hops = [new HopDescription { NextHop = nextHop, InterfaceAlias = interfaceName }] };
         plan.Add(
             place, "Add route", $"{(destination.Length == 0 ? "default" : destination)} via {nextHop}", place.Ip(RouteWords.Add(route)),
-            () => RouteOperations.Add(place.Session, route));
+            () => RouteOperations.Add(place.Session, route),
+            place.IsNew ? null : () => place.Session.Routes.Remove(RouteOperations.Message(place.Session, route)));
     }
+
+    /// <summary>By which a lab's packets come here.</summary>
+    internal static IEnumerable<string> PassingInterfaces(LabDescription lab) => lab.Uplink is { } uplink ? [uplink.InterfaceAlias] : lab.Bridges.Select(bridge => bridge.Name);
 
     /// <summary>A /30 that the lab's number chooses, or the next that no route here leads to.</summary>
     private IPPrefix FreeNetwork(IReadOnlyList<RouteMessage> routes)
@@ -77,7 +87,7 @@ internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, LabMark 
             NetworkError.RouteExists, $"No network of {UplinkRange} is free for the uplink.", lab.Name, "Name one with the key uplink.network.");
     }
 
-    private void AddForwarding()
+    internal void AddForwarding()
     {
         var table = new LabTable(here.Session, mark.Table);
         var on = new Plan();
@@ -86,9 +96,13 @@ internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, LabMark 
         string[] hold = [RecordText.HoldsForwarding];
         plan.Add(
             here, "Write records", $"nf_tables table ip {mark.Table}", table.AddRecordsCommand(hold), () => table.AddRecords(hold), () => table.RemoveRecords(hold));
+    }
 
+    /// <summary>Lets the lab's packets pass a FORWARD chain that drops, where they do not already.</summary>
+    internal void AddPasses()
+    {
         var drops = ForwardingReader.Chains(here.Session).Where(chain => chain.Policy == "drop").ToList();
-        foreach (var name in drops.Any(chain => chain.IsIptablesForward) ? lab.Uplink is { } uplink ? [uplink.InterfaceAlias] : lab.Bridges.Select(bridge => bridge.Name) : [])
+        foreach (var name in drops.Any(chain => chain.IsIptablesForward) ? PassingInterfaces(lab) : [])
         {
             var accept = new Plan();
             new BridgeAcceptRules(here.Session, name, mark.Table).PlanAdd(accept);

@@ -83,10 +83,13 @@ internal sealed class LabPlace : IDisposable
         return index;
     }
 
+    /// <summary>A link of the name is new, and its index another than one before it had.</summary>
+    internal void Forget(string name) => indexes.Remove(name);
+
     /// <summary>Deletes a link, if it has the mark; it may be gone already, with its peer.</summary>
     internal void Delete(string name, LabMark mark)
     {
-        indexes.Remove(name);
+        Forget(name);
         if (Session.Links.Find(name) is { } link && mark.IsOn(link))
             Session.Links.Delete(link.Index);
     }

@@ -10,12 +10,22 @@ namespace VethLab.Networks.Labs.Plans;
 public sealed class LabPlan : IDisposable
 {
     private readonly List<LabStep> steps = [];
+    private readonly List<LabChange> changes = [];
     private readonly List<IDisposable> kept = [];
 
     public Plan Plan { get; } = new();
 
     /// <summary>One for each step of <see cref="Plan"/>.</summary>
     public IReadOnlyList<LabStep> Steps => steps;
+
+    /// <summary>What becomes different in a lab that is there already; empty for a new one.</summary>
+    public IReadOnlyList<LabChange> Changes => changes;
+
+    /// <summary>Whether the lab is there already.</summary>
+    public bool IsUpdate { get; internal init; }
+
+    /// <summary>Notes a change that the steps make.</summary>
+    internal void Tell(LabChange change) => changes.Add(change);
 
     /// <summary>A namespace that a step of this plan makes.</summary>
     internal LabPlace NewPlace(string name)
@@ -32,6 +42,13 @@ public sealed class LabPlan : IDisposable
     {
         steps.Add(new LabStep { Order = steps.Count + 1, Action = action, Target = target, Namespace = place.Name, Command = command });
         Plan.Add(command, () => KernelErrors.Explained(target, apply), undo);
+    }
+
+    /// <summary>A step that cannot be taken back; nothing may follow it.</summary>
+    internal void AddFinal(LabPlace place, string action, string target, string command, Action apply)
+    {
+        steps.Add(new LabStep { Order = steps.Count + 1, Action = action, Target = target, Namespace = place.Name, Command = command });
+        Plan.AddFinal(command, () => KernelErrors.Explained(target, apply));
     }
 
     internal void Add(LabPlace place, string action, string target, Plan other)

@@ -42,19 +42,34 @@ public sealed class LabPlanner
         commands = new LabCommandSteps(plan, lab.Name, cancellation);
     }
 
-    /// <summary>Plans to make a lab. The caller keeps the session of the namespace where it is made open, and disposes the plan.</summary>
+    /// <summary>Plans to make a lab, or to change one that is there already to what is described. The caller keeps the session of the namespace where it is made open, and disposes the plan.</summary>
     /// <param name="lab">What it shall be.</param>
     /// <param name="here">The namespace where it is made.</param>
     /// <param name="cancellation">Ends a step that waits; what the plan is run with.</param>
-    /// <exception cref="NetworkException">LabExists; RouteExists: no network is free for the uplink.</exception>
+    /// <exception cref="NetworkException">
+    /// LabExists: another has its number; or it is there and cannot be changed to this. RouteExists: no network is free for the uplink.
+    /// </exception>
     /// <exception cref="LabConflictException">Something here stands in the way; it tells all that does.</exception>
     public static LabPlan Plan(LabDescription lab, NamespaceSession here, CancellationToken cancellation = default)
     {
+        var survey = LabSurvey.Take(lab.Name);
+        try
+        {
+            CheckNumber(survey, lab.Name);
+        }
+        catch
+        {
+            survey.Dispose();
+            throw;
+        }
+        if (survey.Labs.ContainsKey(lab.Name))
+            return LabUpdate.Plan(lab, survey, here, cancellation);
+        survey.Dispose();
         var plan = new LabPlan();
         try
         {
+            LabConflicts.Check(lab, here);
             var planner = new LabPlanner(lab, here, plan, new LabPlace(here), cancellation);
-            planner.CheckFree();
             planner.AddSteps();
             return plan;
         }
@@ -65,29 +80,22 @@ public sealed class LabPlanner
         }
     }
 
-    private void CheckFree()
+    private static void CheckNumber(LabSurvey survey, string lab)
     {
-        using var survey = LabSurvey.Take(lab.Name);
-        if (survey.Labs.ContainsKey(lab.Name))
+        var group = LabMark.Of(lab).Group;
+        if (survey.Labs.Values.FirstOrDefault(other => other.Name != lab && other.Mark.Group == group) is { } twin)
         {
             throw new NetworkException(
-                NetworkError.LabExists, $"The lab '{lab.Name}' exists already.", lab.Name,
-                $"It may be left from an earlier run: Remove-VethLab {lab.Name} removes it, Get-VethLab {lab.Name} shows it.");
-        }
-        if (survey.Labs.Values.FirstOrDefault(other => other.Mark.Group == mark.Group) is { } twin)
-        {
-            throw new NetworkException(
-                NetworkError.LabExists, $"'{lab.Name}' has the same number in the kernel, {mark.Group}, as the lab '{twin.Name}'.", lab.Name,
+                NetworkError.LabExists, $"'{lab}' has the same number in the kernel, {group}, as the lab '{twin.Name}'.", lab,
                 "Links are told apart by that number. Choose another name for the new lab.");
         }
-        LabConflicts.Check(lab, hereSession);
     }
 
     private void AddSteps()
     {
         AddRecords();
         foreach (var space in lab.Namespaces)
-            AddNamespace(spaces[space.Name]);
+            LabNamespaceSteps.Add(plan, spaces[space.Name], mark);
         foreach (var bridge in lab.Bridges)
             links.AddBridge(bridges, bridge);
         foreach (var link in lab.Links)
@@ -144,7 +152,7 @@ public sealed class LabPlanner
             .Concat(PlacedCommand.Of(lab).SelectMany(CommandRecord.Write)).ToList();
         if (bridges.IsNew)
         {
-            AddNamespace(bridges);
+            LabNamespaceSteps.Add(plan, bridges, mark);
         }
         else
         {
@@ -159,18 +167,6 @@ public sealed class LabPlanner
             bridges.IsNew ? null : () => new LabTable(bridges.Session, mark.Table).RemoveRecords(records));
     }
 
-    /// <summary>Without the name servers that another namespace of its name has left, which is gone.</summary>
-    private void AddNamespace(LabPlace place)
-    {
-        var name = place.Name!;
-        if (ResolverFile.RemoveStep(name) is { } left)
-            plan.Add(place, "Remove name servers", name, left.Command, left.Apply, left.Undo);
-        plan.Add(
-            place, "Create namespace", name,
-            $"ip netns add {ShellPrefix.Quote(name)} && {place.Ip($"link set lo alias {mark.Alias} group {mark.Group} up")}",
-            () => place.Create(mark), place.Remove);
-    }
-
     private LabPlace PlaceOf(LabEnd end) => end.Kind switch
     {
         LabNodeKind.Here => here,
@@ -178,20 +174,5 @@ public sealed class LabPlanner
         _ => spaces[end.Node],
     };
 
-    /// <summary>
-    /// IPv4-only links have no IPv6 link-local address: it would only chatter into every capture, and with many nodes bring a storm. Nor has a port.
-    /// </summary>
-    private LabLinkSteps.End EndOf(LabEnd end, LabEnd other)
-    {
-        var bridge = end.Kind == LabNodeKind.Bridge ? end.Node : null;
-        var beyond = other.Kind == LabNodeKind.Bridge ? lab.Bridges.First(one => one.Name == other.Node).IPAddress : other.IPAddress;
-        return new LabLinkSteps.End(PlaceOf(end), end.Name)
-        {
-            Bridge = bridge,
-            MacAddress = end.MacAddress,
-            Mtu = end.Mtu,
-            IPAddress = end.IPAddress,
-            MakesLinkLocal = bridge is null && LabLinkSteps.HasIPv6(end.IPAddress.Concat(beyond)),
-        };
-    }
+    private LabLinkSteps.End EndOf(LabEnd end, LabEnd other) => LabLinkSteps.End.Of(lab, end, other, PlaceOf(end));
 }

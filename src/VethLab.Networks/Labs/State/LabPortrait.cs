@@ -30,6 +30,7 @@ internal sealed class LabSitting
     private readonly LabTraces lab;
     private readonly Dictionary<NamespaceSession, LabSpace> spaces;
     private readonly LabEnds ends;
+    private readonly List<LabEnds.Placed> strays = [];
 
     /// <param name="lab">The lab. Its sessions stay open.</param>
     /// <exception cref="NetworkException">NotPermitted.</exception>
@@ -62,17 +63,20 @@ internal sealed class LabSitting
     /// <summary>The pair that leads out; null: none.</summary>
     internal (LabEnds.Placed Near, LabEnds.Placed Far)? Uplink { get; private set; }
 
+    /// <summary>One end of each pair that no description could tell: whose port is out of its bridge, or whose other end is out of sight.</summary>
+    internal IReadOnlyList<LabEnds.Placed> Strays => strays;
+
     private LabDescription Draw()
     {
         var links = new List<LabLink>();
         foreach (var (end, peer) in ends.Joined)
         {
-            if (peer is null)
-                continue;
-            if (UplinkOf(end, peer) is { } uplink)
+            if (peer is not null && UplinkOf(end, peer) is { } uplink)
                 Uplink = uplink;
-            else if (Describe(end) is { } one && Describe(peer) is { } other)
+            else if (peer is not null && Describe(end) is { } one && Describe(peer) is { } other)
                 links.Add(new LabLink(one, other));
+            else
+                strays.Add(end);
         }
         return new LabDescription(lab.Name)
         {

@@ -27,6 +27,9 @@ internal sealed class LabRig : IDisposable
         plan.Plan.Run();
     }
 
+    /// <summary>The plan by which a lab becomes what is described. The caller disposes it.</summary>
+    internal LabPlan Plan(LabDescription lab) => LabPlanner.Plan(lab, Session);
+
     internal static void Remove(string lab)
     {
         using var removal = LabRemoval.Of(lab);

@@ -1,0 +1,132 @@
+# A description applied to a lab that is there.
+BeforeAll {
+    . "$PSScriptRoot/shared/Labs.ps1"
+    . "$PSScriptRoot/shared/ChildSession.ps1"
+    $others = @(Get-NamespaceNames)
+    $WarningPreference = 'SilentlyContinue'
+
+    # Runs a block; returns what it reported as changes, shown nowhere.
+    function Get-Changes([scriptblock] $Block) { @(& $Block 6>&1 | Where-Object { $_ -is [System.Management.Automation.InformationRecord] } | ForEach-Object MessageData) }
+
+    function Get-Index([string] $Namespace, [string] $Link) { & ip -n $Namespace -j link show $Link | ConvertFrom-Json | ForEach-Object ifindex }
+}
+
+Describe 'New-VethLab, of a lab that is there' {
+    BeforeEach {
+        $before = Get-HereState
+        $star = @{ bridges = @{ br01 = @{ subnet = '10.0.0.0/24'; count = 2 } }; masquerade = $true; namespaces = @{ ns01 = @{ addresses = '10.9.9.1/32' } } }
+        $lab = New-VethLab demo $star
+    }
+    AfterEach {
+        Get-VethLab | Remove-VethLab
+        Remove-NamespacesExcept $others
+        Get-HereState | Should -Be $before
+    }
+
+    It 'changes nothing where nothing differs: the kernel hears of no change' {
+        $listen = "exec > $TestDrive/heard; trap 'kill 0' TERM; for n in ns01 ns02 demo; do ip -n `$n monitor link address route & done; ip monitor link address route & nft monitor & wait"
+        # The kernel tells of carriers up to a second later.
+        Start-Sleep -Milliseconds 1500
+        $watch = Start-Words @('setsid', 'sh', '-c', $listen)
+        Start-Sleep -Milliseconds 500
+        $again = New-VethLab demo $star
+        Get-Changes { New-VethLab demo $star } | Should -BeNullOrEmpty
+        @(New-VethLab demo $star -WhatIf) | Should -BeNullOrEmpty
+        Start-Sleep -Milliseconds 300
+        & kill -TERM -- "-$($watch.Id)"
+        $watch.WaitForExit()
+        [System.IO.File]::ReadAllText("$TestDrive/heard") | Should -BeNullOrEmpty
+        "$again" | Should -Be demo
+    }
+
+    It 'touches what differs, and reports it' {
+        $kept = Get-Index ns01 eth0
+        $inode = (Get-NetNamespace ns01).NamespaceId
+        $star.bridges.br01.count = 3
+        $star.bridges.br01.mtu = 1400
+        $star.namespaces.ns01 = @{ addresses = '10.9.9.2/32'; routes = @(@{ destination = '172.16.0.0/16'; nextHop = '10.0.0.1' }) }
+        $changes = Get-Changes { New-VethLab demo $star }
+        $changes | ForEach-Object ToString | Sort-Object | Should -BeExactly (@(
+                'demo: + address 10.9.9.2/32 of lo in ns01', 'demo: MTU of br01 in demo: 1500 -> 1400', 'demo: + link ns03:eth0 - br01:veth03', 'demo: + namespace ns03'
+                'demo: + route 172.16.0.0/16 via 10.0.0.1 in ns01', 'demo: - address 10.9.9.1/32 of lo in ns01') | Sort-Object)
+        $changes[0].Lab | Should -Be demo
+        Get-Index ns01 eth0 | Should -Be $kept
+        (Get-NetNamespace ns01).NamespaceId | Should -Be $inode
+        (& ip -n demo -j link show br01 | ConvertFrom-Json).mtu | Should -Be 1400
+        "$(& ip -n ns01 -o address show lo)" | Should -Match '10\.9\.9\.2/32'
+        (Test-VethLab demo).Status | Sort-Object -Unique | Should -Be Success
+    }
+
+    It 'plans only that with -WhatIf' {
+        $star.bridges.br01.count = 1
+        $steps = @(New-VethLab demo $star -WhatIf)
+        $steps.Action | Should -BeExactly 'Remove link', 'Remove namespace'
+        $steps[-1].Command | Should -BeExactly 'ip netns delete ns02'
+        Get-NamespaceNames | Should -Contain ns02
+    }
+
+    It 'gives back what was changed by hand' {
+        & ip -n ns01 link set eth0 down
+        & ip -n ns01 link set eth0 mtu 1300
+        & ip -n ns02 route del default
+        & ip -n ns02 address add 10.7.7.7/32 dev lo
+        & ip -n demo link set veth02 nomaster
+        & ip netns exec demo sysctl -qw net.ipv4.ip_forward=0
+        & ip route del 10.0.0.0/24
+        Get-Changes { New-VethLab demo $star } | ForEach-Object Kind | Sort-Object -Unique | Should -Be 'address', 'forwarding', 'link', 'MTU', 'route', 'state'
+        Get-Changes { New-VethLab demo $star } | Should -BeNullOrEmpty
+        (Test-VethLab demo).Status | Sort-Object -Unique | Should -Be Success
+        & ip -n ns01 route show default | Should -Match 'via 10.0.0.1'
+        & ip route show 10.0.0.0/24 | Should -Match 'dev vl-'
+    }
+
+    It 'turns off STP that somebody turned on' {
+        & ip -n demo link set br01 type bridge stp_state 1
+        "$(Get-Changes { New-VethLab demo $star })" | Should -BeExactly 'demo: STP of br01 in demo: on -> off'
+        & ip -n demo -d link show br01 | Select-String 'stp_state 0' | Should -HaveCount 1
+    }
+
+    It 'leaves alone what is not its own' {
+        & ip -n ns01 link add mine type bridge
+        & ip netns exec ns01 nft add table ip mine
+        $star.bridges.br01.count = 3
+        $null = New-VethLab demo $star
+        & ip -n ns01 -o link show mine | Should -Match mine
+        & ip netns exec ns01 nft list tables | Should -Match mine
+    }
+
+    It 'takes everything back where a step fails' {
+        $facts = { (& sh -c 'for n in ns01 ns02 demo; do ip -n $n -o address; ip -n $n route; done; nft --stateless list ruleset; ip route') -join "`n" -replace '(?m)^\d+: ' -replace 'ns03' }
+        $start = & $facts
+        $star.bridges.br01.count = 3
+        $star.namespaces.ns01 = @{ sysctls = @{ 'net.ipv4.conf.all.rp_filter' = 'nonsense' } }
+        Assert-Refused { New-VethLab demo $star } -Id InvalidValue -Category InvalidArgument -Message '*nonsense*Undone:*'
+        & $facts | Should -Be $start
+        Get-NamespaceNames | Should -Not -Contain ns03
+    }
+
+    It 'ends and starts commands that differ, and leaves the others running' {
+        $star.namespaces.ns01.commands = 'exec sleep 781', 'exec sleep 782'
+        $processes = (New-VethLab demo $star 6>$null).Processes
+        $star.namespaces.ns01.commands = 'exec sleep 781', 'exec sleep 783'
+        $after = (New-VethLab demo $star 6>$null).Processes
+        $after.Command | Should -Be 'exec sleep 781', 'exec sleep 783'
+        $after[0].Id | Should -Be $processes[0].Id
+        & pgrep -f '^sleep 782' | Should -BeNullOrEmpty
+    }
+
+    It 'completes what a killed process has left half made' {
+        $null = Remove-VethLab demo
+        # A namespace with the lab's mark is all there is.
+        & ip netns add demo
+        & ip -n demo link set lo alias vethlab:demo group $lab.Bridges[0].Group
+        Get-VethLab demo | Should -Not -BeNullOrEmpty
+        (New-VethLab demo $star 6>$null).Namespaces | Should -Be ns01, ns02
+        (Test-VethLab demo).Status | Sort-Object -Unique | Should -Be Success
+    }
+
+    It 'shows each change, where somebody looks on' {
+        $shown = Invoke-ChildSession "`$null = New-VethLab demo @{ bridges = @{ br01 = @{ subnet = '10.0.0.0/24'; count = 1 } }; masquerade = `$true; namespaces = @{ ns01 = @{ addresses = '10.9.9.1/32' } } }"
+        "$shown" | Should -Match 'demo: - namespace ns02'
+    }
+}
