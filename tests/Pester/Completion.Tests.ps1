@@ -112,7 +112,7 @@ Describe 'Tab completion' {
         @{ Line = 'Get-NetIPAddress -AddressFamily '; Expected = 'IPv4', 'IPv6' }
         @{ Line = 'Get-NetIPAddress -AddressState '; Expected = 'Deprecated', 'Duplicate', 'Preferred', 'Tentative' }
         @{ Line = 'Get-NetNeighbor -State perm'; Expected = @('Permanent') }
-        @{ Line = 'Enable-Masquerade -Namespace tab-lab -Subnet '; Expected = @('192.168.88.0/24') }
+        @{ Line = 'Enable-Masquerade -Namespace tab-lab -Subnet '; Expected = '192.168.88.0/24', 'fd88::/64' }
         @{ Line = 'New-NetRoute 10.0.0.0/8 -Namespace tab-lab -Source 192'; Expected = @('192.168.88.1') }
         @{ Line = 'New-NetRoute 10.0.0.0/8 -Namespace tab-lab -NextHop 192'; Expected = @('192.168.88.77') }
         @{ Line = 'Test-NetPing -Namespace tab-lab 192.168.88'; Expected = @('192.168.88.1') }

@@ -24,7 +24,7 @@ public sealed class Plan
     /// </summary>
     internal bool IsOneWay { get; init; }
 
-    internal void Add(string command, Action apply, Action? undo = null) => Add(new Step(command, apply, undo));
+    internal void Add(string command, Action apply, Action? undo = null, string? group = null) => Add(new Step(command, apply, undo) { Group = group });
 
     /// <summary>Adds a step that cannot be taken back; nothing may follow it.</summary>
     internal void AddFinal(string command, Action apply) => Add(new Step(command, apply, IsFinal: true));
@@ -59,20 +59,18 @@ public sealed class Plan
         var done = new Stack<Step>();
         try
         {
-            foreach (var step in steps)
+            for (var i = 0; i < steps.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                onStep?.Invoke(step.Command);
-                done.Push(step);
-                try
+                if (GroupAt(i) is { Count: >= StepGroup.Least } group)
                 {
-                    step.Apply();
+                    Run(new StepGroup(group, onStep, cancellation), done);
+                    i += group.Count - 1;
+                    continue;
                 }
-                catch
-                {
-                    done.Pop();
-                    throw;
-                }
+                onStep?.Invoke(steps[i].Command);
+                steps[i].Apply();
+                done.Push(steps[i]);
             }
             if (!EndsForGood)
                 cancellation.ThrowIfCancellationRequested();
@@ -90,6 +88,22 @@ public sealed class Plan
         {
             TakeBack(done);
             throw;
+        }
+    }
+
+    private List<Step> GroupAt(int first) =>
+        steps[first].Group is { } group ? steps.Skip(first).TakeWhile(step => step.Group == group).ToList() : [];
+
+    private static void Run(StepGroup group, Stack<Step> done)
+    {
+        try
+        {
+            group.Run();
+        }
+        finally
+        {
+            foreach (var step in group.Done)
+                done.Push(step);
         }
     }
 

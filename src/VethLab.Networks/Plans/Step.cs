@@ -5,4 +5,8 @@ namespace VethLab.Networks.Plans;
 /// back. No undo means that undoing an earlier step takes this one along (an address goes with its link), or, of a final step, that
 /// there is no way back (what was deleted is gone).
 /// </summary>
-public sealed record Step(string Command, Action Apply, Action? Undo = null, bool IsFinal = false);
+public sealed record Step(string Command, Action Apply, Action? Undo = null, bool IsFinal = false)
+{
+    /// <summary>Steps that follow one another in one group need nothing of each other, and can be taken at the same time; null: in no group.</summary>
+    internal string? Group { get; init; }
+}

@@ -41,6 +41,7 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
                 place.Session.Links.Change(0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu, Up = true });
                 undo();
             });
+            places.Touch(place, bridge.Name);
             Tell(LabChangeAction.Remove, "bridge", bridge.Name, place);
         }
     }
@@ -91,8 +92,11 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
             undo();
             undoPeer();
         });
-        NotePort(link.End);
-        NotePort(link.Peer);
+        foreach (var one in new[] { link.End, link.Peer })
+        {
+            places.Touch(places.Of(one), one.Name);
+            NotePort(one);
+        }
         plan.Tell(new LabChange { Lab = wanted.Name, Action = LabChangeAction.Remove, Kind = "link", Target = Text(link) });
     }
 

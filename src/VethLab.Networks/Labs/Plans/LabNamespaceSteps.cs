@@ -15,6 +15,6 @@ internal static class LabNamespaceSteps
         plan.Add(
             place, "Create namespace", name,
             $"ip netns add {ShellPrefix.Quote(name)} && {place.Ip($"link set lo alias {mark.Alias} group {mark.Group} up")}",
-            () => place.Create(mark), place.Remove);
+            () => place.Create(mark), place.Remove, group: "namespaces");
     }
 }

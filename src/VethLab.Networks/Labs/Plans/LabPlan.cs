@@ -38,10 +38,10 @@ public sealed class LabPlan : IDisposable
     /// <summary>Something that a step has opened and that stays open until the plan is disposed.</summary>
     internal void Keep(IDisposable item) => kept.Add(item);
 
-    internal void Add(LabPlace place, string action, string target, string command, Action apply, Action? undo = null)
+    internal void Add(LabPlace place, string action, string target, string command, Action apply, Action? undo = null, string? group = null)
     {
         steps.Add(new LabStep { Order = steps.Count + 1, Action = action, Target = target, Namespace = place.Name, Command = command });
-        Plan.Add(command, () => KernelErrors.Explained(target, apply), undo);
+        Plan.Add(command, () => KernelErrors.Explained(target, apply), undo, group);
     }
 
     /// <summary>A step that cannot be taken back; nothing may follow it.</summary>
