@@ -61,32 +61,45 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
         var packet = PacketDecoder.Decode(RecordedFrame.Capture(frame, frame.Length), "va");
         _ = packet.Summary;
         var cost = GC.GetAllocatedBytesForCurrentThread() - before;
-        Assert.True(cost < 8 * 1024 * 1024, $"{kind}: {cost} bytes");
+        // What is decoded does not grow with what a frame claims; the frame's own size comes in, as packets within are copied.
+        output.WriteLine($"{kind}: {frame.Length} bytes cost {cost}");
+        Assert.InRange(cost, 20 * 1024, 3 * 1024 * 1024);
     }
 
     public static TheoryData<string, byte[]> Extremes() => new()
     {
-        { "tunnels in tunnels", Repeat([], [.. Corpus.All.First(f => f.Length == 86 && f[23] == 4)[..34]], 1900) },
-        { "DNS answers", Repeat(Udp(53), [0xc0, 0x0c, 0, 2, 0, 1, 0, 0, 0, 1, 0, 2, 0xc0, 0x0c], 4600) },
-        { "group records", Repeat(Corpus.All.First(f => f.Length == 126 && f[20] == 0)[..70], [4, 0, 0, 0, .. new byte[16]], 3200) },
+        { "tunnels in tunnels", Repeat(Corpus.All.First(f => f.Length == 86 && f[23] == 4)[..14], Endless(Corpus.All.First(f => f.Length == 86 && f[23] == 4)[14..34]), 3000) },
+        { "DNS answers", Repeat(ManyAnswers(), [0xc0, 0x0c, 0, 2, 0, 1, 0, 0, 0, 1, 0, 2, 0xc0, 0x0c], 4600) },
+        { "group records", Repeat(ManyRecords(), [4, 0, 0, 0, .. new byte[16]], 3200) },
     };
 
-    private static byte[] Udp(int port)
+    /// <summary>Their length is zero, which stands for the frame's.</summary>
+    private static byte[] Endless(byte[] ip)
     {
-        // A response that says it has 65535 answers; the lengths that IP and UDP tell are zero, which stands for the frame's.
+        (ip[2], ip[3]) = (0, 0);
+        return ip;
+    }
+
+    /// <summary>A response that says it has 65535 answers, to a question for the longest name there can be.</summary>
+    private static byte[] ManyAnswers()
+    {
         var frame = Corpus.Load("broken")[2][..54];
-        (frame[16], frame[17], frame[38], frame[39]) = (0, 0, 0, 0);
-        Assert.Equal(port, frame[35]);
+        Endless(frame[14..34]).CopyTo(frame, 14);
+        (frame[38], frame[39], frame[46], frame[47]) = (0, 0, 0, 1);
+        Assert.Equal((53, 65535), (frame[35], (frame[48] << 8) | frame[49]));
+        var name = Enumerable.Repeat((byte[])[62, .. Enumerable.Repeat((byte)'a', 62)], 4).SelectMany(label => label);
+        return [.. frame, .. name, 0, 0, 1, 0, 1];
+    }
+
+    /// <summary>A listener report that says it has 65535 records; a length of zero before options hop by hop stands for the frame's.</summary>
+    private static byte[] ManyRecords()
+    {
+        var frame = Corpus.Load("crafted").First(f => f.Length == 126 && f[20] == 0)[..70];
+        (frame[18], frame[19], frame[68], frame[69]) = (0, 0, 0xff, 0xff);
         return frame;
     }
 
-    private static byte[] Repeat(byte[] head, byte[] piece, int count)
-    {
-        var frame = new List<byte>(head.Length > 0 ? head : piece[..14]);
-        for (var i = 0; i < count; i++)
-            frame.AddRange(head.Length > 0 ? piece : piece[14..]);
-        return [.. frame];
-    }
+    private static byte[] Repeat(byte[] head, byte[] piece, int count) => [.. head, .. Enumerable.Repeat(piece, count).SelectMany(bytes => bytes)];
 
     private static CapturedFrame Frame(Random random, byte[] bytes)
     {
