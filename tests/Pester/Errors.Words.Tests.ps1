@@ -132,6 +132,8 @@ route add 10.2.0.0/16 via 10.1.1.9
 neighbour add 10.1.1.9 lladdr 02:00:00:00:00:09 dev v9
 '@ | & ip -n scratch -batch -
         $null = Enable-Masquerade -Subnet 10.1.1.0/24 -Namespace scratch -WarningAction SilentlyContinue
+        # Where files may be called so.
+        Push-Location ([System.IO.Directory]::CreateDirectory("$TestDrive/$($command.Name)").FullName)
         Invoke-NetNamespace scratch {
             foreach ($set in $command.ParameterSets) {
                 foreach ($parameter in $set.Parameters | Where-Object { $_.Name -notin $common -and $_.ParameterType -notin [switch], [scriptblock] }) {
@@ -151,6 +153,8 @@ neighbour add 10.1.1.9 lladdr 02:00:00:00:00:09 dev v9
         foreach ($path in [System.IO.Directory]::GetFiles('/run/netns')) {
             if ($path -notin $names) { Remove-NetNamespace ([System.IO.Path]::GetFileName($path)) -Force }
         }
+        Pop-Location
+        foreach ($end in 'stop', 'forget') { Get-NetCapture | Stop-NetCapture }
         $nameless | Should -BeNullOrEmpty
         $tried.Count | Should -BeGreaterThan 10
     }

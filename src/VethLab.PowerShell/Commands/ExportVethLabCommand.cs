@@ -21,7 +21,7 @@ public sealed class ExportVethLabCommand : NetCmdlet
     /// <summary>With -Path it may be left out where the file's extension says it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Output")]
     [Parameter(ParameterSetName = "Path")]
-    public LabFormat As { get; set; }
+    public LabFormat? As { get; set; }
 
     /// <summary>A file; or a folder that exists, in which each lab gets a file with its name.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = "Path")]
@@ -39,7 +39,7 @@ public sealed class ExportVethLabCommand : NetCmdlet
             ForEachObject(() =>
             {
                 if (Path is null)
-                    WriteObject(LabFormats.Write(lab.Name, As));
+                    WriteObject(LabFormats.Write(lab.Name, As!.Value));
                 else
                     WriteFile(lab.Name, Path);
             });
@@ -49,12 +49,11 @@ public sealed class ExportVethLabCommand : NetCmdlet
     private void WriteFile(string lab, string given)
     {
         var path = ResolvePath(given);
-        var isSaid = MyInvocation.BoundParameters.ContainsKey(nameof(As));
         if (Directory.Exists(path))
         {
-            if (!isSaid)
+            if (As is null)
                 throw new NetworkException(NetworkError.InvalidValue, $"'{given}' is a folder, which does not say in which format the file shall be.", given, "Say -As as well.");
-            path = System.IO.Path.Combine(path, lab + LabFormats.ExtensionOf(As));
+            path = System.IO.Path.Combine(path, lab + LabFormats.ExtensionOf(As.Value));
         }
         else if (written.TryGetValue(path, out var other))
         {
@@ -62,7 +61,7 @@ public sealed class ExportVethLabCommand : NetCmdlet
                 NetworkError.FileExists, $"'{given}' holds lab {other} already, from this same command.", given,
                 "Name a folder that exists, and say -As: each lab gets a file of its own.");
         }
-        var format = isSaid ? As : LabFormats.Of(path);
+        var format = As ?? LabFormats.Of(path);
         _ = LabFile.Check(path, Force);
         var text = LabFormats.Write(lab, format);
         if (!ShouldProcess(path, $"Write lab {lab} as {format}"))

@@ -37,7 +37,7 @@ public sealed class ImportNetCaptureCommand : PacketFilterCmdlet
 
     private Collection<string> Resolve(string path) => WildcardPattern.ContainsWildcardCharacters(path) && SessionState.Path.GetResolvedProviderPathFromPSPath(path, out _) is { Count: > 0 } found
         ? found
-        : [GetUnresolvedProviderPathFromPSPath(path)];
+        : [WholePath(path)];
 
     private void Import(string path)
     {

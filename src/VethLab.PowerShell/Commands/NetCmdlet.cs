@@ -188,6 +188,12 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The whole path of a file that need not be there.</summary>
+    /// <exception cref="NetworkException">InvalidValue: no file can be called so.</exception>
+    private protected string WholePath(string given) => given.Contains('\0', StringComparison.Ordinal)
+        ? throw new NetworkException(NetworkError.InvalidValue, "The path has a NUL character, which no file's name has.", given, "Name a file.")
+        : GetUnresolvedProviderPathFromPSPath(given);
+
     /// <summary>
     /// Makes a plan and carries it out with no other VethLab command doing so in the namespace meanwhile: for what is decided by looking at rules
     /// that others may be changing, such as who is the last. Null: there was nothing to do.

@@ -18,7 +18,7 @@ public sealed class ShowVethLabCommand : NetCmdlet
     /// <summary>Columns of the drawing; by default the console's.</summary>
     [Parameter]
     [ValidateRange(LabDrawing.LeastWidth, 10000)]
-    public int Width { get; set; }
+    public int? Width { get; set; }
 
     /// <summary>Draw with ASCII characters only.</summary>
     [Parameter]
@@ -29,7 +29,7 @@ public sealed class ShowVethLabCommand : NetCmdlet
         foreach (var lab in Name)
         {
             ForEachObject(() => WriteObject(LabDrawing.OfLab(
-                lab.Name, Width > 0 ? Width : ConsoleWidth() ?? LabDrawing.UsualWidth, Ascii || !LabDrawing.CanBeWrittenIn(Console.OutputEncoding))));
+                lab.Name, Width ?? ConsoleWidth() ?? LabDrawing.UsualWidth, Ascii || !LabDrawing.CanBeWrittenIn(Console.OutputEncoding))));
         }
     }
 

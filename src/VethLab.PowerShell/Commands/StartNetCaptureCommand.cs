@@ -56,7 +56,7 @@ public sealed class StartNetCaptureCommand : CaptureCmdlet
         ForEachObject(() =>
         {
             if (ParameterSetName == FileSet)
-                capture.StartToFile(GetUnresolvedProviderPathFromPSPath(Path), Files());
+                capture.StartToFile(WholePath(Path), Files());
             else
                 capture.StartInMemory(MemoryMB * Megabyte);
             Keep();
