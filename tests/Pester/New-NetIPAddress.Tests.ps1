@@ -150,7 +150,11 @@ Describe 'New-NetIPAddress' {
                 $made.Namespace | Should -BeExactly 'lab02'
                 (Get-IPAddressJson lab02 veth9).local | Should -Contain '10.9.0.1'
             }
-            finally { ip netns delete lab02 }
+            finally {
+                # A namespace's links go some time after its name.
+                ip -n lab02 link delete veth9
+                ip netns delete lab02
+            }
         }
 
         It 'tells the one that was made when there is the same address with another prefix length' {
