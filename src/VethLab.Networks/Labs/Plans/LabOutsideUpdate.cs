@@ -28,6 +28,8 @@ internal sealed class LabOutsideUpdate(LabPlan plan, LabUpdatePlaces places, Lab
     {
         if (now.Uplink is not null && !KeepsUplink)
             RemoveUplink(now.Uplink, sitting.Uplink!.Value);
+        else if (now.Uplink is not null && HasOwnDefault)
+            RemoveUplinkDefault(sitting.UplinkAddress(sitting.Uplink!.Value.Far)!);
         var going = now.Masquerade.Except(wanted.Masquerade).Select(network => network.ToString()).ToHashSet();
         if (going.Count == 0)
             return;
@@ -54,6 +56,19 @@ internal sealed class LabOutsideUpdate(LabPlan plan, LabUpdatePlaces places, Lab
             steps.AddMasquerade(network);
             Tell(LabChangeAction.Add, "masquerade", network.ToString());
         }
+    }
+
+    /// <summary>Whether the description says itself where packets for outside go.</summary>
+    private bool HasOwnDefault => wanted.Host.Routes.Any(route => LabCompletion.IsDefault(route, AddressFamily.InterNetwork));
+
+    /// <summary>The default route that came with an uplink gives way to one that is described.</summary>
+    private void RemoveUplinkDefault(IPPrefix far)
+    {
+        var going = RoutesOf(places.Bridges, LabCompletion.UplinkName)
+            .Where(route => LabCompletion.IsDefault(route, AddressFamily.InterNetwork) && route.NextHop?.Equals(far.Address) == true && !wanted.Host.Routes.Any(other => IsSame(other, route))).ToSnapshotList();
+        new LabHostUpdate(plan, wanted.Name, places.Bridges, places.SpaceOf(places.Bridges)!).Add(new LabHost { Routes = going }, new LabHost(), _ => null, new HashSet<string>());
+
+        static bool IsSame(LabRoute described, LabRoute route) => described with { InterfaceAlias = described.InterfaceAlias ?? route.InterfaceAlias } == route;
     }
 
     private void RemoveUplink(LabUplink uplink, (LabEnds.Placed Near, LabEnds.Placed Far) pair)
@@ -98,8 +113,7 @@ internal sealed class LabOutsideUpdate(LabPlan plan, LabUpdatePlaces places, Lab
             plan.Tell(new LabChange { Lab = wanted.Name, Action = LabChangeAction.Add, Kind = "route", Target = $"{network} via {near.Address}", Namespace = Here.Name });
         }
         var any = new IPPrefix(IPAddress.Any, 0);
-        var hasOwn = wanted.Host.Routes.Any(route => LabCompletion.IsDefault(route, AddressFamily.InterNetwork));
-        if (!hasOwn && !RoutesOf(places.Bridges, LabCompletion.UplinkName).Any(route => route.Destination == any))
+        if (!HasOwnDefault && !RoutesOf(places.Bridges, LabCompletion.UplinkName).Any(route => route.Destination == any))
         {
             steps.AddRoute(places.Bridges, any, far.Address, LabCompletion.UplinkName);
             plan.Tell(new LabChange { Lab = wanted.Name, Action = LabChangeAction.Add, Kind = "route", Target = $"default via {far.Address}", Namespace = places.Bridges.Name });
