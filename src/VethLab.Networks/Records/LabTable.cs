@@ -76,6 +76,18 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
             .Prepend(run($"nft 'add chain {family.NftName()} {table} {Records}'"))
             .Prepend(run($"nft add table {family.NftName()} {table}")));
 
+    /// <summary>Writes records in place of some, in one batch: nobody sees neither.</summary>
+    internal void ReplaceRecords(Func<string?, bool> isMeant, IEnumerable<string> records)
+    {
+        var going = Rules(Records).Where(rule => isMeant(rule.Comment)).ToList();
+        var batch = new NfBatch().AddTable(Family, Name).AddChain(Family, Name, Records);
+        foreach (var rule in going)
+            batch.DeleteRule(Family, Name, Records, rule.Handle);
+        foreach (var record in records)
+            batch.AddRule(Family, Name, Records, [new CounterExpression()], record);
+        Commit(batch);
+    }
+
     /// <summary>Takes records out again, and the table when nothing is left in it.</summary>
     internal void RemoveRecords(IReadOnlyCollection<string> records) =>
         Remove(Rules(Records).Where(rule => rule.Comment is { } comment && records.Contains(comment)).ToList());

@@ -26,4 +26,21 @@ internal static class LabRecordUpdate
             () => new LabTable(place.Session, mark.Table).RemoveRecords(records),
             () => new LabTable(place.Session, mark.Table).AddRecords(records));
     }
+
+    /// <summary>Puts records in another order, or others in their place, at one stroke.</summary>
+    /// <param name="plan">What the step is added to.</param>
+    /// <param name="place">Where the table is.</param>
+    /// <param name="mark">Whose it is.</param>
+    /// <param name="isMeant">Which records are replaced.</param>
+    /// <param name="before">Those that will be there by then.</param>
+    /// <param name="after">Those that shall be.</param>
+    internal static void Replace(LabPlan plan, LabPlace place, LabMark mark, Func<string?, bool> isMeant, IReadOnlyList<string> before, IReadOnlyList<string> after)
+    {
+        plan.Add(
+            place, "Order records", $"nf_tables table ip {mark.Table}",
+            after.Count > 0 ? LabTable.AddRecordsCommand(place.Run, mark.Table, after) : place.Run($"nft flush chain ip {mark.Table} {LabTable.Records}"),
+            () => Write(after), () => Write(before));
+
+        void Write(IReadOnlyList<string> records) => new LabTable(place.Session, mark.Table).ReplaceRecords(isMeant, records);
+    }
 }

@@ -83,7 +83,7 @@ internal sealed class LabUpdate
         CheckFree();
         var outside = new LabOutsideUpdate(plan, places, sitting, wanted, links);
         var linkUpdate = new LabLinkUpdate(plan, places, now, wanted, links);
-        var (oldCommands, newCommands) = CommandChanges();
+        var (oldCommands, newCommands, allCommands) = CommandChanges();
         AddOwnNamespace();
         AddRecords(newCommands);
         EndCommands(oldCommands);
@@ -95,7 +95,8 @@ internal sealed class LabUpdate
         outside.AddRest();
         AddFirewalls();
         StartCommands(newCommands);
-        RemoveRecords(oldCommands);
+        RemoveRecords();
+        OrderCommandRecords(newCommands, allCommands);
         RemoveNamespaces();
     }
 
@@ -203,32 +204,48 @@ internal sealed class LabUpdate
             Tell(LabChangeAction.Remove, "expectation", expectation.ToString());
     }
 
-    private void RemoveRecords(IReadOnlyList<PlacedCommand> oldCommands)
+    private void RemoveRecords()
     {
         if (places.Bridges.IsNew)
             return;
         var wantedRecords = RecordsOf(wanted);
         var gone = sitting.Records.Where(record => (AskedText.IsOne(record) || RecordText.ParseExpects(record) is not null) && !wantedRecords.Contains(record));
         var given = sitting.Records.Where(record => RecordText.ParseHad(record) is { } had && !wanted.Host.Sysctls.Any(sysctl => sysctl.Key == had.Key));
-        LabRecordUpdate.Remove(plan, places.Bridges, mark, [.. gone, .. given, .. oldCommands.SelectMany(CommandRecord.Write)]);
+        LabRecordUpdate.Remove(plan, places.Bridges, mark, [.. gone, .. given]);
     }
 
-    /// <summary>Those that are not asked for any more, and those that are new, with numbers that nobody has.</summary>
-    private (IReadOnlyList<PlacedCommand> Old, IReadOnlyList<PlacedCommand> New) CommandChanges()
+    /// <summary>The records of commands in the order in which they are asked for, without those that are not any more: in it they are started when the lab is made again.</summary>
+    private void OrderCommandRecords(IReadOnlyList<PlacedCommand> added, IReadOnlyList<PlacedCommand> all)
+    {
+        var before = CommandRecord.Read(sitting.Records);
+        if (places.Bridges.IsNew || InNamespaces(before) == InNamespaces(all))
+            return;
+        List<string> there = [.. before.Concat(added).SelectMany(CommandRecord.Write)];
+        LabRecordUpdate.Replace(plan, places.Bridges, mark, CommandRecord.Is, there, [.. all.SelectMany(CommandRecord.Write)]);
+        if (before.Count == all.Count && added.Count == 0)
+            Tell(LabChangeAction.Change, "order of commands", wanted.Name);
+
+        static string InNamespaces(IEnumerable<PlacedCommand> commands) =>
+            string.Join('\n', commands.GroupBy(command => command.Namespace).OrderBy(group => group.Key, StringComparer.Ordinal).SelectMany(group => group).SelectMany(CommandRecord.Write));
+    }
+
+    /// <summary>Those that are not asked for any more, those that are new, with numbers that nobody has, and all that are asked for.</summary>
+    private (IReadOnlyList<PlacedCommand> Old, IReadOnlyList<PlacedCommand> New, IReadOnlyList<PlacedCommand> All) CommandChanges()
     {
         var present = CommandRecord.Read(sitting.Records).ToList();
         var next = present.Select(command => command.Number).DefaultIfEmpty(0).Max() + 1;
-        var added = new List<PlacedCommand>();
+        var (added, all) = (new List<PlacedCommand>(), new List<PlacedCommand>());
         var old = new List<PlacedCommand>(present);
         foreach (var command in PlacedCommand.Of(wanted))
         {
             var same = old.FindIndex(other => other.Namespace == command.Namespace && other.Command == command.Command);
+            all.Add(same >= 0 ? old[same] : command with { Number = next++ });
             if (same >= 0)
                 old.RemoveAt(same);
             else
-                added.Add(command with { Number = next++ });
+                added.Add(all[^1]);
         }
-        return (old, added);
+        return (old, added, all);
     }
 
     private LabPlace PlaceOf(PlacedCommand command) => command.Namespace is { } space ? places[space] : places.Bridges;
