@@ -69,6 +69,8 @@ Describe 'New-VethLab, of a lab that is there' {
         & ip -n ns01 link set eth0 down
         & ip -n ns01 link set eth0 mtu 1300
         & ip -n ns02 route del default
+        & ip -n ns02 link set lo down
+        & ip -n demo link set uplink down
         & ip -n ns02 address add 10.7.7.7/32 dev lo
         & ip -n demo link set veth02 nomaster
         & ip netns exec demo sysctl -qw net.ipv4.ip_forward=0
@@ -78,6 +80,26 @@ Describe 'New-VethLab, of a lab that is there' {
         (Test-VethLab demo).Status | Sort-Object -Unique | Should -Be Success
         & ip -n ns01 route show default | Should -Match 'via 10.0.0.1'
         & ip route show 10.0.0.0/24 | Should -Match 'dev vl-'
+        & ip -n ns02 link show lo up | Should -Not -BeNullOrEmpty
+        & ip -n demo link show uplink up | Should -Not -BeNullOrEmpty
+        & ip -n demo route show default | Should -Match 'dev uplink'
+    }
+
+    It 'gives a setting that is not asked for any more the value of a fresh namespace, and here the former one' {
+        $fresh = & ip netns exec ns02 cat /proc/sys/net/ipv4/conf/all/rp_filter /proc/sys/net/ipv4/conf/eth0/arp_ignore
+        $star.namespaces.ns02 = @{ sysctls = @{ 'net.ipv4.conf.all.rp_filter' = 2; 'net.ipv4.conf.eth0.arp_ignore' = 1 } }
+        $null = New-VethLab demo $star 6> $null
+        & ip netns exec ns02 cat /proc/sys/net/ipv4/conf/all/rp_filter /proc/sys/net/ipv4/conf/eth0/arp_ignore | Should -Be 2, 1
+        $star.namespaces.Remove('ns02')
+        Get-Changes { New-VethLab demo $star } | ForEach-Object { "$($_.Action) $($_.Kind)" } | Should -Be 'Remove sysctl', 'Remove sysctl'
+        & ip netns exec ns02 cat /proc/sys/net/ipv4/conf/all/rp_filter /proc/sys/net/ipv4/conf/eth0/arp_ignore | Should -Be $fresh
+        Remove-VethLab demo
+
+        $former = [System.IO.File]::ReadAllText('/proc/sys/net/ipv4/conf/all/log_martians')
+        $null = New-VethLab demo @{ placement = 'Host'; sysctls = @{ 'net.ipv4.conf.all.log_martians' = 1 } }
+        [System.IO.File]::ReadAllText('/proc/sys/net/ipv4/conf/all/log_martians').Trim() | Should -Be 1
+        $null = New-VethLab demo @{ placement = 'Host' } 6> $null
+        [System.IO.File]::ReadAllText('/proc/sys/net/ipv4/conf/all/log_martians') | Should -Be $former
     }
 
     It 'turns off STP that somebody turned on' {
@@ -123,6 +145,13 @@ Describe 'New-VethLab, of a lab that is there' {
         Get-VethLab demo | Should -Not -BeNullOrEmpty
         (New-VethLab demo $star 6>$null).Namespaces | Should -Be ns01, ns02
         (Test-VethLab demo).Status | Sort-Object -Unique | Should -Be Success
+    }
+
+    It 'has let go of everything when it tells: what listens can work here' {
+        $star.bridges.br01.count = 3
+        $heard = @(New-VethLab demo $star 6>&1 | ForEach-Object { Enable-Masquerade -Subnet 10.99.0.0/24; "$_" })
+        $heard | Should -Be 'demo: + namespace ns03', 'demo: + link ns03:eth0 - br01:veth03', 'demo'
+        Disable-Masquerade -Subnet 10.99.0.0/24
     }
 
     It 'shows each change, where somebody looks on' {

@@ -18,7 +18,7 @@ namespace VethLab.Networks.Forwarding;
 internal sealed class ForwardingSwitch(NamespaceSession session, LabTable table)
 {
     internal const string IPForward = "ipv4/ip_forward";
-    private const string IPv6Forwarding = "ipv6/conf/all/forwarding";
+    internal const string IPv6Forwarding = "ipv6/conf/all/forwarding";
     private const string AcceptRedirects = "ipv4/conf/all/accept_redirects";
 
     /// <summary>A router announced the route (rtnetlink.h).</summary>

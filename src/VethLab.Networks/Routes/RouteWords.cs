@@ -8,12 +8,17 @@ namespace VethLab.Networks.Routes;
 /// <summary>Writes ip-route(8) commands: "route add default via 192.168.88.1 dev veth01 proto static".</summary>
 internal static class RouteWords
 {
-    internal static string Add(RouteDescription route)
+    internal static string Add(RouteDescription route) => Words("add", route, "proto static");
+
+    /// <summary>Of a route that is known by its description alone.</summary>
+    internal static string Delete(RouteDescription route) => Words("delete", route, string.Empty);
+
+    private static string Words(string verb, RouteDescription route, string protocol)
     {
         var hops = route.Hops.Select(hop => Words(hop, route.Destination.Family)).ToList();
         return Join(
-            "add", route.Destination.Family, route.Type, route.Destination.Length == 0 ? "default" : route.Destination.ToString(), Single(hops),
-            Option("src", route.Source), Option("metric", route.Metric), Table(route.Table), "proto static", Several(hops));
+            verb, route.Destination.Family, route.Type, route.Destination.Length == 0 ? "default" : route.Destination.ToString(), Single(hops),
+            Option("src", route.Source), Option("metric", route.Metric), Table(route.Table), protocol, Several(hops));
     }
 
     internal static string Delete(NetRoute route)

@@ -137,7 +137,10 @@ public sealed class NewVethLabCommand : NetCmdlet
         // What comes down the pipeline may want its turn in here next.
         try
         {
-            if (MakeAlone(lab) is { } made)
+            var made = MakeAlone(lab, out var changes);
+            foreach (var change in changes)
+                WriteInformation(change, ["VethLab", "LabChange", "PSHOST"]);
+            if (made is not null)
                 WriteObject(made, enumerateCollection: true);
         }
         catch (LabConflictException conflicts)
@@ -147,20 +150,22 @@ public sealed class NewVethLabCommand : NetCmdlet
     });
 
     /// <summary>Makes a lab while nobody else changes what labs share here. Returns it; its plan with -WhatIf; null where the user does not want it.</summary>
-    private object? MakeAlone(LabDescription lab)
+    /// <param name="lab">The lab.</param>
+    /// <param name="changes">What became different in one that was there.</param>
+    private object? MakeAlone(LabDescription lab, out IReadOnlyList<LabChange> changes)
     {
+        changes = [];
         var here = SessionFor((NamespaceReference?)null);
         using var alone = NamespaceTurn.Take(here, Cancellation);
         using var plan = LabPlanner.Plan(lab, here, Cancellation);
         if (IsWhatIf)
             return plan.Steps;
-        var isThere = plan is { IsUpdate: true, Steps.Count: 0 };
-        if (!isThere && !Perform(plan.Plan, plan.IsUpdate ? "Change lab" : "Create lab", lab.Name, Progress(lab.Name, plan.Steps)))
+        var action = plan.IsUpdate ? "Change lab" : "Create lab";
+        if (plan.Steps.Count > 0 && !Perform(plan.Plan, action, lab.Name, Progress($"{action} {lab.Name}", plan.Steps)))
             return null;
         // Until its sockets are closed the lab's namespaces could not end.
         plan.Dispose();
-        foreach (var change in plan.Changes)
-            WriteInformation(change, ["VethLab", "LabChange", "PSHOST"]);
+        changes = plan.Changes;
         return LabReader.Read(lab.Name);
     }
 
@@ -171,7 +176,7 @@ public sealed class NewVethLabCommand : NetCmdlet
             WriteError(ErrorRecords.From(problem.ToException()));
     }
 
-    private Action<string>? Progress(string lab, IReadOnlyList<LabStep> steps)
+    private Action<string>? Progress(string activity, IReadOnlyList<LabStep> steps)
     {
         if (steps.Count < ManySteps)
             return null;
@@ -184,7 +189,7 @@ public sealed class NewVethLabCommand : NetCmdlet
             if (!isLast && Stopwatch.GetElapsedTime(told) < TimeSpan.FromMilliseconds(200))
                 return;
             told = Stopwatch.GetTimestamp();
-            WriteProgress(new ProgressRecord(0, $"Create lab {lab}", $"{step.Action} {step.Target}")
+            WriteProgress(new ProgressRecord(0, activity, $"{step.Action} {step.Target}")
             {
                 PercentComplete = 100 * number / steps.Count,
                 RecordType = isLast ? ProgressRecordType.Completed : ProgressRecordType.Processing,

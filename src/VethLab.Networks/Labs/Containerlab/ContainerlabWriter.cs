@@ -114,11 +114,7 @@ public sealed partial class ContainerlabWriter
     private static string AddressLine(string interfaceName, IPPrefix address) =>
         $"ip address add {address} dev {ShellPrefix.Quote(interfaceName)}{(address.Family == AddressFamily.InterNetworkV6 ? " nodad" : "")}";
 
-    private static string RouteLine(LabRoute route) => "ip " + RouteWords.Add(new RouteDescription(route.Destination)
-    {
-        Hops = [new HopDescription { NextHop = route.NextHop, InterfaceAlias = route.InterfaceAlias }],
-        Metric = route.Metric,
-    }).Replace(" proto static", string.Empty, StringComparison.Ordinal);
+    private static string RouteLine(LabRoute route) => "ip " + RouteWords.Add(route.Description).Replace(" proto static", string.Empty, StringComparison.Ordinal);
 
     private void WriteLink(LabLink link)
     {

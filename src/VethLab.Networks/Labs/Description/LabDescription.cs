@@ -68,6 +68,9 @@ public sealed record LabBridge(string Name)
 public sealed record LabLink(LabEnd End, LabEnd Peer)
 {
     public int? Mtu { get; init; }
+
+    /// <summary>"ns01:eth0 - br01:veth01".</summary>
+    public override string ToString() => $"{End.Node}:{End.Name} - {Peer.Node}:{Peer.Name}";
 }
 
 /// <summary>What an end of a link is in.</summary>
@@ -99,6 +102,17 @@ public sealed record LabEnd(LabNodeKind Kind, string Node, string Name)
 /// <summary>A route of a namespace.</summary>
 public sealed record LabRoute(IPPrefix Destination)
 {
+    /// <summary>As it is made.</summary>
+    internal Routes.RouteDescription Description => new(Destination)
+    {
+        Hops = [new Routes.HopDescription { NextHop = NextHop, InterfaceAlias = InterfaceAlias }],
+        Metric = Metric,
+    };
+
+    /// <summary>"default via 10.0.0.1 dev eth0".</summary>
+    public override string ToString() =>
+        $"{(Destination.Length == 0 ? "default" : Destination)}{(NextHop is null ? "" : $" via {NextHop}")}{(InterfaceAlias is null ? "" : $" dev {InterfaceAlias}")}";
+
     public System.Net.IPAddress? NextHop { get; init; }
 
     public string? InterfaceAlias { get; init; }

@@ -11,7 +11,7 @@ namespace VethLab.Networks.Labs.Plans;
 /// The steps that give an interface other addresses. The kernel keeps IPv4 addresses in the order in which they came, and the first of a network
 /// takes the others of it along; so what depends on one that goes is given anew.
 /// </summary>
-internal sealed class LabAddressUpdate(LabPlan plan, string lab)
+internal sealed class LabAddressUpdate(LabPlan plan)
 {
     /// <returns>Whether addresses go, and routes may with them.</returns>
     internal bool Add(LabPlace place, string interfaceName, IReadOnlyList<IPPrefix> now, IReadOnlyList<IPPrefix> wanted)
@@ -40,7 +40,7 @@ internal sealed class LabAddressUpdate(LabPlan plan, string lab)
         Tell(place, interfaceName, LabChangeAction.Remove, now.Except(wanted));
         Tell(place, interfaceName, LabChangeAction.Add, wanted.Except(now));
         if (!now.Except(wanted).Any() && !wanted.Except(now).Any())
-            plan.Tell(new LabChange { Lab = lab, Action = LabChangeAction.Change, Kind = "order of addresses", Target = interfaceName, Namespace = place.Name, Before = string.Join(", ", now), After = string.Join(", ", wanted) });
+            plan.Tell(LabChangeAction.Change, "order of addresses", interfaceName, place, string.Join(", ", now), string.Join(", ", wanted));
         return going.Count > 0;
     }
 
@@ -76,6 +76,6 @@ internal sealed class LabAddressUpdate(LabPlan plan, string lab)
     private void Tell(LabPlace place, string interfaceName, LabChangeAction action, IEnumerable<IPPrefix> addresses)
     {
         foreach (var address in addresses)
-            plan.Tell(new LabChange { Lab = lab, Action = action, Kind = "address", Target = $"{address} of {interfaceName}", Namespace = place.Name });
+            plan.Tell(action, "address", $"{address} of {interfaceName}", place);
     }
 }

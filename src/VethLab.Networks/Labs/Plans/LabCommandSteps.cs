@@ -24,7 +24,7 @@ internal sealed class LabCommandSteps(LabPlan plan, string lab, CancellationToke
 
     private readonly List<(PlacedCommand Command, DetachedProcess Process, ProgramOutput? Output)> started = [];
 
-    internal void Add(LabPlace place, PlacedCommand placed)
+    private void Add(LabPlace place, PlacedCommand placed)
     {
         var command = placed.Command;
         plan.Add(
@@ -44,19 +44,26 @@ internal sealed class LabCommandSteps(LabPlan plan, string lab, CancellationToke
             () => End(place, placed));
     }
 
-    /// <summary>Ends a command that is not asked for any more. To take that back it is started again.</summary>
-    internal void AddEnd(LabPlace place, PlacedCommand placed) => plan.Add(
-        place, "End command", placed.Command.ToString(), $"pkill -f {ShellPrefix.Quote(placed.Command.Run)}",
-        () => End(place, placed),
-        () =>
-        {
-            // One that was waited for has had its effect.
-            if (!placed.Command.Wait)
-                Start(place, placed);
-        });
+    /// <summary>All of them, in their order, and then a look whether those stay that shall.</summary>
+    internal void Add(IReadOnlyList<(LabPlace Place, PlacedCommand Command)> all)
+    {
+        foreach (var (place, command) in all)
+            Add(place, command);
+        var stay = all.Where(one => !one.Command.Command.Wait).Select(one => one.Place).Distinct().ToList();
+        if (stay.Count > 0)
+            AddLook(stay[^1], stay);
+    }
+
+    /// <summary>Ends what runs of a command that is not asked for any more. To take that back it is started again.</summary>
+    internal void AddEnd(LabPlace place, PlacedCommand placed)
+    {
+        var running = CommandProcesses.Find(lab, new HashSet<ulong> { place.Session.Handle.Inode }).Where(process => process.Number == placed.Number).Select(process => process.Id).ToList();
+        if (running.Count > 0)
+            plan.Add(place, "End command", placed.Command.ToString(), $"kill {string.Join(' ', running)}", () => End(place, placed), () => Start(place, placed));
+    }
 
     /// <summary>Looks whether they stay, once for all.</summary>
-    internal void AddLook(LabPlace place, IReadOnlyList<LabPlace> where) => plan.Add(
+    private void AddLook(LabPlace place, IReadOnlyList<LabPlace> where) => plan.Add(
         place, "See that commands run", lab, string.Join(" && ", where.Select(one => $"ip netns pids {ShellPrefix.Quote(one.Name!)}").Prepend("sleep 0.2")),
         () =>
         {

@@ -1,17 +1,17 @@
 using VethLab.Linux.Route;
 using VethLab.Networks.Addresses;
 using VethLab.Networks.Errors;
+using VethLab.Networks.Forwarding;
 using VethLab.Networks.Labs.Description;
 using VethLab.Networks.Namespaces;
-using VethLab.Networks.Routes;
 
 namespace VethLab.Networks.Labs.Plans;
 
 /// <summary>The steps for what holds in a namespace as a whole, when its links are up.</summary>
 internal sealed class LabHostSteps(LabPlan plan, LabPlace place)
 {
-    private const string Loopback = "lo";
-    private static readonly string[] ForwardingKeys = ["ipv4/ip_forward", "ipv6/conf/all/forwarding"];
+    internal const string Loopback = "lo";
+    private static readonly string[] ForwardingKeys = [ForwardingSwitch.IPForward, ForwardingSwitch.IPv6Forwarding];
 
     /// <summary>All of it, for a namespace of the lab's own.</summary>
     internal void Add(LabHost host)
@@ -23,17 +23,7 @@ internal sealed class LabHostSteps(LabPlan plan, LabPlace place)
                 () => AddressOperations.Add(place.Session, Loopback, place.IndexOf(Loopback), address, AddressOperations.FlagsOf(address)));
         }
         if (host.Forwarding)
-        {
-            plan.Add(
-                place, "Turn on forwarding", place.Name!,
-                string.Join(" && ", ForwardingKeys.Select(key => place.Sysctl(key, "1"))),
-                () =>
-                {
-                    place.Session.Sysctls.Write(ForwardingKeys[0], "1");
-                    if (place.Session.HasIPv6)
-                        place.Session.Sysctls.Write(ForwardingKeys[1], "1");
-                });
-        }
+            AddForwarding(true);
         AddSysctlsAndRoutes(host);
     }
 
@@ -44,26 +34,33 @@ internal sealed class LabHostSteps(LabPlan plan, LabPlace place)
     internal void AddSysctlsAndRoutes(LabHost host)
     {
         foreach (var sysctl in host.Sysctls)
-        {
-            var former = place.IsNew ? null : place.Session.Sysctls.Read(sysctl.Key);
-            plan.Add(
-                place, "Set sysctl", $"net/{sysctl.Key}", place.Sysctl(sysctl.Key, sysctl.Value),
-                () => KernelErrors.Explained(sysctl.Key, () => place.Session.Sysctls.Write(sysctl.Key, sysctl.Value), failure => new NetworkException(
-                    NetworkError.InvalidValue, $"net/{sysctl.Key} does not take '{sysctl.Value}': {failure.Message}", sysctl.Key,
-                    "'sysctl -a' lists names and values; those of an interface are there once it is.", failure)),
-                former is null ? null : () => place.Session.Sysctls.Write(sysctl.Key, former));
-        }
+            AddSysctl(sysctl);
         foreach (var route in host.Routes)
-        {
-            var description = new RouteDescription(route.Destination)
+            LabRouteSteps.Add(plan, place, route);
+    }
+
+    /// <summary>Turns it on or off, for IPv4 and IPv6.</summary>
+    internal void AddForwarding(bool on)
+    {
+        var former = place.IsNew ? [] : ForwardingKeys.Select(key => (Key: key, Value: place.Session.Sysctls.Read(key))).ToList();
+        plan.Add(
+            place, on ? "Turn on forwarding" : "Turn off forwarding", place.Name!, string.Join(" && ", ForwardingKeys.Select(key => place.Sysctl(key, on ? "1" : "0"))),
+            () =>
             {
-                Hops = [new HopDescription { NextHop = route.NextHop, InterfaceAlias = route.InterfaceAlias }],
-                Metric = route.Metric,
-            };
-            plan.Add(
-                place, "Add route", $"{(route.Destination.Length == 0 ? "default" : route.Destination)}{(route.NextHop is null ? "" : $" via {route.NextHop}")}",
-                place.Ip(RouteWords.Add(description)),
-                () => RouteOperations.Add(place.Session, description));
-        }
+                foreach (var key in ForwardingKeys.Where(key => place.Session.HasIPv6 || key == ForwardingSwitch.IPForward))
+                    place.Session.Sysctls.Write(key, on ? "1" : "0");
+            },
+            place.IsNew ? null : () => former.Where(one => one.Value is not null).ToList().ForEach(one => place.Session.Sysctls.Write(one.Key, one.Value!)));
+    }
+
+    internal void AddSysctl(LabSysctl sysctl)
+    {
+        var former = place.IsNew ? null : place.Session.Sysctls.Read(sysctl.Key);
+        plan.Add(
+            place, "Set sysctl", $"net/{sysctl.Key}", place.Sysctl(sysctl.Key, sysctl.Value),
+            () => KernelErrors.Explained(sysctl.Key, () => place.Session.Sysctls.Write(sysctl.Key, sysctl.Value), failure => new NetworkException(
+                NetworkError.InvalidValue, $"net/{sysctl.Key} does not take '{sysctl.Value}': {failure.Message}", sysctl.Key,
+                "'sysctl -a' lists names and values; those of an interface are there once it is.", failure)),
+            former is null ? null : () => place.Session.Sysctls.Write(sysctl.Key, former));
     }
 }

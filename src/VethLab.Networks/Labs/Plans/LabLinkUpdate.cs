@@ -1,9 +1,7 @@
 using VethLab.Linux.Route;
 using VethLab.Linux.Route.LinkKinds;
 using VethLab.Networks.Labs.Description;
-using VethLab.Networks.Labs.State;
 using VethLab.Networks.Namespaces;
-using VethLab.Networks.Routes;
 
 namespace VethLab.Networks.Labs.Plans;
 
@@ -23,7 +21,7 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
         foreach (var (place, stray) in places.Strays())
         {
             plan.Add(place, "Remove link", stray, place.Ip($"link delete {ShellPrefix.Quote(stray)}"), () => place.Delete(stray, mark));
-            Tell(LabChangeAction.Remove, "link", stray, place);
+            plan.Tell(LabChangeAction.Remove, "link", stray, place);
         }
         var kept = wanted.Links.Select(Key).ToHashSet();
         foreach (var link in now.Links.Where(link => !kept.Contains(Key(link))))
@@ -31,18 +29,19 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
         foreach (var bridge in now.Bridges.Where(bridge => !wanted.Bridges.Any(other => other.Name == bridge.Name)))
         {
             var place = places.Bridges;
-            var undo = RoutesThrough(place, bridge.Name);
+            var routes = places.RoutesThrough(place, bridge.Name);
             var whole = bridge with { MacAddress = places.Link(place, bridge.Name)?.MacAddress };
             plan.Add(place, "Remove bridge", bridge.Name, place.Ip($"link delete {ShellPrefix.Quote(bridge.Name)}"), () => place.Delete(bridge.Name, mark), () =>
             {
                 links.Make(place, whole);
+                // Only a change of it keeps the kernel from taking the ports'.
                 if (bridge.Mtu == LabNormalForm.DefaultMtu)
                     place.Session.Links.Change(0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu - 1 });
                 place.Session.Links.Change(0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu, Up = true });
-                undo();
+                LabRouteSteps.GiveBack(place, routes);
             });
             places.Touch(place, bridge.Name);
-            Tell(LabChangeAction.Remove, "bridge", bridge.Name, place);
+            plan.Tell(LabChangeAction.Remove, "bridge", bridge.Name, place);
         }
     }
 
@@ -51,7 +50,7 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
         foreach (var bridge in wanted.Bridges.Where(bridge => !now.Bridges.Any(other => other.Name == bridge.Name)))
         {
             links.AddBridge(places.Bridges, bridge);
-            Tell(LabChangeAction.Add, "bridge", bridge.Name, places.Bridges);
+            plan.Tell(LabChangeAction.Add, "bridge", bridge.Name, places.Bridges);
         }
         var present = now.Links.ToDictionary(Key);
         foreach (var link in wanted.Links)
@@ -73,31 +72,31 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
     private void AddLink(LabLink link)
     {
         links.AddPair(
-            LabLinkSteps.End.Of(wanted, link.End, link.Peer, places.Of(link.End)), LabLinkSteps.End.Of(wanted, link.Peer, link.End, places.Of(link.Peer)), link.Mtu, Text(link));
+            LabLinkSteps.End.Of(wanted, link.End, link.Peer, places.Of(link.End)), LabLinkSteps.End.Of(wanted, link.Peer, link.End, places.Of(link.Peer)), link.Mtu, link.ToString());
         foreach (var end in new[] { link.End, link.Peer })
         {
             places.Touch(places.Of(end), end.Name);
             NotePort(end);
         }
-        plan.Tell(new LabChange { Lab = wanted.Name, Action = LabChangeAction.Add, Kind = "link", Target = Text(link) });
+        plan.Tell(LabChangeAction.Add, "link", link.ToString());
     }
 
     private void AddRemoval(LabLink link)
     {
         var (end, peer) = (Present(link.End, link.Peer), Present(link.Peer, link.End));
-        var (undo, undoPeer) = (RoutesThrough(end.Place, end.Name), RoutesThrough(peer.Place, peer.Name));
-        plan.Add(end.Place, "Remove link", Text(link), end.Place.Ip($"link delete {ShellPrefix.Quote(end.Name)}"), () => end.Place.Delete(end.Name, mark), () =>
+        var (routes, peerRoutes) = (places.RoutesThrough(end.Place, end.Name), places.RoutesThrough(peer.Place, peer.Name));
+        plan.Add(end.Place, "Remove link", link.ToString(), end.Place.Ip($"link delete {ShellPrefix.Quote(end.Name)}"), () => end.Place.Delete(end.Name, mark), () =>
         {
             links.Make(end, peer, link.Mtu);
-            undo();
-            undoPeer();
+            LabRouteSteps.GiveBack(end.Place, routes);
+            LabRouteSteps.GiveBack(peer.Place, peerRoutes);
         });
         foreach (var one in new[] { link.End, link.Peer })
         {
             places.Touch(places.Of(one), one.Name);
             NotePort(one);
         }
-        plan.Tell(new LabChange { Lab = wanted.Name, Action = LabChangeAction.Remove, Kind = "link", Target = Text(link) });
+        plan.Tell(LabChangeAction.Remove, "link", link.ToString());
     }
 
     private LabLinkSteps.End Present(LabEnd end, LabEnd other)
@@ -137,7 +136,7 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
                 () => place.Session.Links.Change(0, new LinkDescription { Name = end.Name, MakesLinkLocalAddress = true }),
                 () => place.Session.Links.Change(0, new LinkDescription { Name = end.Name, MakesLinkLocalAddress = false }));
         }
-        if (new LabAddressUpdate(plan, wanted.Name).Add(place, end.Name, former.IPAddress, end.IPAddress))
+        if (new LabAddressUpdate(plan).Add(place, end.Name, former.IPAddress, end.IPAddress))
             places.Touch(place, end.Name);
         BringUp(place, end.Name);
     }
@@ -151,9 +150,9 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
             plan.Add(
                 place, "Change bridge", bridge.Name, place.Ip($"link set {ShellPrefix.Quote(bridge.Name)} type bridge stp_state {(bridge.Stp ? 1 : 0)}"),
                 () => SetStp(bridge.Stp), () => SetStp(former.Stp));
-            Tell(LabChangeAction.Change, "STP", bridge.Name, place, former.Stp ? "on" : "off", bridge.Stp ? "on" : "off");
+            plan.Tell(LabChangeAction.Change, "STP", bridge.Name, place, former.Stp ? "on" : "off", bridge.Stp ? "on" : "off");
         }
-        if (new LabAddressUpdate(plan, wanted.Name).Add(place, bridge.Name, former.IPAddress, bridge.IPAddress))
+        if (new LabAddressUpdate(plan).Add(place, bridge.Name, former.IPAddress, bridge.IPAddress))
             places.Touch(place, bridge.Name);
         BringUp(place, bridge.Name);
         // One that was set stays; else the bridge follows its ports.
@@ -171,7 +170,7 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
             () => place.Session.Links.Change(0, new LinkDescription { Name = name, Mtu = after }),
             () => place.Session.Links.Change(0, new LinkDescription { Name = name, Mtu = before }));
         if (before != after)
-            Tell(LabChangeAction.Change, "MTU", name, place, $"{before}", $"{after}");
+            plan.Tell(LabChangeAction.Change, "MTU", name, place, $"{before}", $"{after}");
     }
 
     private void SetMac(LabPlace place, string name, MacAddress? mac)
@@ -182,11 +181,11 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
             place, "Set MAC address", $"{name} {mac}", place.Ip($"link set {ShellPrefix.Quote(name)} address {mac}"),
             () => place.Session.Links.Change(0, new LinkDescription { Name = name, MacAddress = mac }),
             () => place.Session.Links.Change(0, new LinkDescription { Name = name, MacAddress = before }));
-        Tell(LabChangeAction.Change, "MAC address", name, place, $"{before}", $"{mac}");
+        plan.Tell(LabChangeAction.Change, "MAC address", name, place, $"{before}", $"{mac}");
     }
 
     /// <summary>An interface that somebody has set down.</summary>
-    private void BringUp(LabPlace place, string name)
+    internal void BringUp(LabPlace place, string name)
     {
         if (places.Link(place, name) is not { } link || (link.Flags & LinkFlags.Up) != 0)
             return;
@@ -195,25 +194,6 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
             () => place.Session.Links.Change(0, new LinkDescription { Name = name, Up = true }),
             () => place.Session.Links.Change(0, new LinkDescription { Name = name, Up = false }));
         places.Touch(place, name);
-        Tell(LabChangeAction.Change, "state", name, place, "down", "up");
+        plan.Tell(LabChangeAction.Change, "state", name, place, "down", "up");
     }
-
-    /// <summary>What gives back the routes that go with an interface.</summary>
-    private Action RoutesThrough(LabPlace place, string name)
-    {
-        if (place.IsNew || places.SpaceOf(place) is not { } space)
-            return () => { };
-        var routes = space.DescribableRoutes().Select(one => one.Route).Where(route => route.InterfaceAlias == name).ToList();
-        return () =>
-        {
-            var there = new LabSpace(place.Session).DescribableRoutes().Select(one => one.Route).ToList();
-            foreach (var route in routes.Except(there))
-                RouteOperations.Add(place.Session, LabHostUpdate.Describe(route));
-        };
-    }
-
-    private static string Text(LabLink link) => $"{link.End.Node}:{link.End.Name} - {link.Peer.Node}:{link.Peer.Name}";
-
-    private void Tell(LabChangeAction action, string kind, string target, LabPlace place, string? before = null, string? after = null) =>
-        plan.Tell(new LabChange { Lab = wanted.Name, Action = action, Kind = kind, Target = target, Namespace = place.Name, Before = before, After = after });
 }

@@ -8,7 +8,6 @@ using VethLab.Networks.Labs.Description;
 using VethLab.Networks.Nat;
 using VethLab.Networks.Plans;
 using VethLab.Networks.Records;
-using VethLab.Networks.Routes;
 
 namespace VethLab.Networks.Labs.Plans;
 
@@ -56,14 +55,8 @@ internal sealed class LabOutsideSteps(LabPlan plan, LabDescription lab, LabMark 
             AddRoute(here, one, far.Address, uplink.InterfaceAlias);
     }
 
-    internal void AddRoute(LabPlace place, IPPrefix destination, IPAddress nextHop, string interfaceName)
-    {
-        var route = new RouteDescription(destination) { Hops = [new HopDescription { NextHop = nextHop, InterfaceAlias = interfaceName }] };
-        plan.Add(
-            place, "Add route", $"{(destination.Length == 0 ? "default" : destination)} via {nextHop}", place.Ip(RouteWords.Add(route)),
-            () => RouteOperations.Add(place.Session, route),
-            place.IsNew ? null : () => place.Session.Routes.Remove(RouteOperations.Message(place.Session, route)));
-    }
+    private void AddRoute(LabPlace place, IPPrefix destination, IPAddress nextHop, string interfaceName) =>
+        LabRouteSteps.Add(plan, place, new LabRoute(destination) { NextHop = nextHop, InterfaceAlias = interfaceName });
 
     /// <summary>By which a lab's packets come here.</summary>
     internal static IEnumerable<string> PassingInterfaces(LabDescription lab) => lab.Uplink is { } uplink ? [uplink.InterfaceAlias] : lab.Bridges.Select(bridge => bridge.Name);

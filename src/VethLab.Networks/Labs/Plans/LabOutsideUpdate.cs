@@ -13,11 +13,13 @@ using VethLab.Networks.Records;
 namespace VethLab.Networks.Labs.Plans;
 
 /// <summary>The steps that change the way out of a lab: uplink, masquerade, and what lets packets pass where it was made.</summary>
-internal sealed class LabOutsideUpdate(LabPlan plan, LabUpdatePlaces places, LabSitting sitting, LabDescription wanted, LabLinkSteps links)
+internal sealed class LabOutsideUpdate(LabPlan plan, LabUpdatePlaces places, LabSitting sitting, LabDescription wanted, LabLinkSteps links, LabLinkUpdate linkUpdate)
 {
     private readonly LabMark mark = LabMark.Of(wanted.Name);
     private readonly LabDescription now = sitting.Portrait;
     private readonly LabOutsideSteps steps = new(plan, wanted, LabMark.Of(wanted.Name), places.Here, places.Bridges, links);
+
+    private static readonly IPPrefix Default = new(IPAddress.Any, 0);
 
     private LabPlace Here => places.Here;
 
@@ -36,7 +38,7 @@ internal sealed class LabOutsideUpdate(LabPlan plan, LabUpdatePlaces places, Lab
         var rules = MasqueradeOperations.List(Here.Session).Where(one => one.Table.EndsWith($" {mark.Table}", StringComparison.Ordinal) && going.Contains(one.Subnet)).ToList();
         plan.Add(Here, "Stop masquerading", string.Join(", ", going), MasqueradeOperations.PlanDisable(Here.Session, rules));
         foreach (var network in going)
-            Tell(LabChangeAction.Remove, "masquerade", network);
+            plan.Tell(LabChangeAction.Remove, "masquerade", network, Here);
     }
 
     internal void AddRest()
@@ -44,17 +46,20 @@ internal sealed class LabOutsideUpdate(LabPlan plan, LabUpdatePlaces places, Lab
         if (wanted.Uplink is { } uplink && !KeepsUplink)
         {
             steps.AddUplink(uplink);
-            Tell(LabChangeAction.Add, "uplink", uplink.InterfaceAlias);
+            plan.Tell(LabChangeAction.Add, "uplink", uplink.InterfaceAlias, Here);
         }
         else if (wanted.Uplink is not null)
         {
-            AddUplinkRoutes(sitting.Uplink!.Value);
+            var (near, far) = sitting.Uplink!.Value;
+            linkUpdate.BringUp(places.Bridges, near.End.Name);
+            linkUpdate.BringUp(Here, far.End.Name);
+            AddUplinkRoutes((near, far));
         }
         AddForwarding();
         foreach (var network in wanted.Masquerade.Except(now.Masquerade))
         {
             steps.AddMasquerade(network);
-            Tell(LabChangeAction.Add, "masquerade", network.ToString());
+            plan.Tell(LabChangeAction.Add, "masquerade", network.ToString(), Here);
         }
     }
 
@@ -64,11 +69,11 @@ internal sealed class LabOutsideUpdate(LabPlan plan, LabUpdatePlaces places, Lab
     /// <summary>The default route that came with an uplink gives way to one that is described.</summary>
     private void RemoveUplinkDefault(IPPrefix far)
     {
-        var going = RoutesOf(places.Bridges, LabCompletion.UplinkName)
-            .Where(route => LabCompletion.IsDefault(route, AddressFamily.InterNetwork) && route.NextHop?.Equals(far.Address) == true && !wanted.Host.Routes.Any(other => IsSame(other, route))).ToSnapshotList();
-        new LabHostUpdate(plan, wanted.Name, places.Bridges, places.SpaceOf(places.Bridges)!).Add(new LabHost { Routes = going }, new LabHost(), _ => null, new HashSet<string>());
-
-        static bool IsSame(LabRoute described, LabRoute route) => described with { InterfaceAlias = described.InterfaceAlias ?? route.InterfaceAlias } == route;
+        foreach (var route in places.RoutesThrough(places.Bridges, LabCompletion.UplinkName)
+            .Where(route => route.Destination == Default && route.NextHop?.Equals(far.Address) == true && !wanted.Host.Routes.Any(other => LabRouteSteps.IsSame(route, other))))
+        {
+            LabRouteSteps.Remove(plan, places.Bridges, route);
+        }
     }
 
     private void RemoveUplink(LabUplink uplink, (LabEnds.Placed Near, LabEnds.Placed Far) pair)
@@ -76,16 +81,14 @@ internal sealed class LabOutsideUpdate(LabPlan plan, LabUpdatePlaces places, Lab
         var (inside, outside) = (places.Bridges, Here);
         var near = End(inside, pair.Near);
         var far = End(outside, pair.Far);
-        var (routes, routesHere) = (RoutesOf(inside, near.Name), RoutesOf(outside, far.Name));
+        var (routes, routesHere) = (places.RoutesThrough(inside, near.Name), places.RoutesThrough(outside, far.Name));
         plan.Add(outside, "Remove uplink", far.Name, outside.Ip($"link delete {ShellPrefix.Quote(far.Name)}"), () => outside.Delete(far.Name, mark), () =>
         {
             links.Make(near, far, null);
-            foreach (var route in routes)
-                Routes.RouteOperations.Add(inside.Session, LabHostUpdate.Describe(route));
-            foreach (var route in routesHere)
-                Routes.RouteOperations.Add(outside.Session, LabHostUpdate.Describe(route));
+            LabRouteSteps.GiveBack(inside, routes);
+            LabRouteSteps.GiveBack(outside, routesHere);
         });
-        Tell(LabChangeAction.Remove, "uplink", uplink.InterfaceAlias);
+        plan.Tell(LabChangeAction.Remove, "uplink", uplink.InterfaceAlias, Here);
     }
 
     private LabLinkSteps.End End(LabPlace place, LabEnds.Placed placed) => new(place, placed.End.Name)
@@ -94,65 +97,63 @@ internal sealed class LabOutsideUpdate(LabPlan plan, LabUpdatePlaces places, Lab
         IPAddress = places.Link(place, placed.End.Name) is { } link ? places.SpaceOf(place)!.AddressesOf(link) : [],
     };
 
-    private List<LabRoute> RoutesOf(LabPlace place, string name) =>
-        places.SpaceOf(place)?.DescribableRoutes().Select(one => one.Route).Where(route => route.InterfaceAlias == name).ToList() ?? [];
-
     /// <summary>The way out of the lab, and the ways from here to its networks, of an uplink that stays.</summary>
     private void AddUplinkRoutes((LabEnds.Placed Near, LabEnds.Placed Far) pair)
     {
-        var (near, far) = (sitting.UplinkAddress(pair.Near)!, sitting.UplinkAddress(pair.Far)!);
-        var networks = LabConflicts.NetworksOf(wanted).ToList();
-        var ways = RoutesOf(Here, pair.Far.End.Name);
-        foreach (var gone in ways.Where(way => way.NextHop?.Equals(near.Address) == true && !networks.Contains(way.Destination)))
+        var (near, far) = (sitting.UplinkAddress(pair.Near)!.Address, sitting.UplinkAddress(pair.Far)!.Address);
+        var networks = LabConflicts.NetworksOf(wanted);
+        var ways = places.RoutesThrough(Here, pair.Far.End.Name);
+        foreach (var gone in ways.Where(way => way.NextHop?.Equals(near) == true && !networks.Contains(way.Destination)))
         {
-            new LabHostUpdate(plan, wanted.Name, Here, places.SpaceOf(Here)!).Add(new LabHost { Routes = [gone] }, new LabHost(), _ => null, new HashSet<string>());
+            LabRouteSteps.Remove(plan, Here, gone);
+            plan.Tell(LabChangeAction.Remove, "route", gone.ToString(), Here);
         }
         foreach (var network in networks.Where(network => !ways.Any(way => way.Destination == network)))
-        {
-            steps.AddRoute(Here, network, near.Address, pair.Far.End.Name);
-            plan.Tell(new LabChange { Lab = wanted.Name, Action = LabChangeAction.Add, Kind = "route", Target = $"{network} via {near.Address}", Namespace = Here.Name });
-        }
-        var any = new IPPrefix(IPAddress.Any, 0);
-        if (!HasOwnDefault && !RoutesOf(places.Bridges, LabCompletion.UplinkName).Any(route => route.Destination == any))
-        {
-            steps.AddRoute(places.Bridges, any, far.Address, LabCompletion.UplinkName);
-            plan.Tell(new LabChange { Lab = wanted.Name, Action = LabChangeAction.Add, Kind = "route", Target = $"default via {far.Address}", Namespace = places.Bridges.Name });
-        }
+            AddRoute(Here, new LabRoute(network) { NextHop = near, InterfaceAlias = pair.Far.End.Name });
+        if (!HasOwnDefault && !places.RoutesThrough(places.Bridges, LabCompletion.UplinkName).Any(route => route.Destination == Default))
+            AddRoute(places.Bridges, new LabRoute(Default) { NextHop = far, InterfaceAlias = LabCompletion.UplinkName });
     }
 
+    private void AddRoute(LabPlace place, LabRoute route)
+    {
+        LabRouteSteps.Add(plan, place, route);
+        plan.Tell(LabChangeAction.Add, "route", route.ToString(), place);
+    }
+
+    /// <summary>What lets packets pass here, where some do now or shall.</summary>
     private void AddForwarding()
     {
         var session = Here.Session;
         var table = new LabTable(session, mark.Table);
         var passes = session.HasNfTables && table.Rules(LabTable.Records).Any(rule => rule.Comment == RecordText.HoldsForwarding);
         var wantsToPass = LabOutsideSteps.Passes(wanted);
-        if (passes || wantsToPass)
-        {
-            var names = wantsToPass ? LabOutsideSteps.PassingInterfaces(wanted).ToHashSet() : [];
-            foreach (var name in KernelErrors.Explained(session.Name, () => BridgeAcceptRules.BridgesOf(session, mark.Table)).Where(name => !names.Contains(name)))
-            {
-                var going = new Plan();
-                new BridgeAcceptRules(session, name, mark.Table).PlanRemove(going);
-                plan.Add(Here, "Let pass no more", name, going);
-            }
-        }
+        if (passes)
+            StopPassing(wantsToPass ? LabOutsideSteps.PassingInterfaces(wanted).ToHashSet() : []);
         if (wantsToPass && !passes)
+        {
             steps.AddForwarding();
+            plan.Tell(LabChangeAction.Add, "forwarding", "here", Here);
+        }
         if (wantsToPass)
             steps.AddPasses();
-        if (wantsToPass || !passes)
+        if (passes && !wantsToPass)
         {
-            if (wantsToPass && !passes)
-                Tell(LabChangeAction.Add, "forwarding", "here");
-            return;
+            var back = new Plan();
+            new ForwardingSwitch(session, table).PlanGiveBack(back);
+            plan.Add(Here, "Give back forwarding", "here", back);
+            LabRecordSteps.Remove(plan, Here, mark, [RecordText.HoldsForwarding]);
+            plan.Tell(LabChangeAction.Remove, "forwarding", "here", Here);
         }
-        var back = new Plan();
-        new ForwardingSwitch(session, table).PlanGiveBack(back);
-        plan.Add(Here, "Give back forwarding", "here", back);
-        LabRecordUpdate.Remove(plan, Here, mark, [RecordText.HoldsForwarding]);
-        Tell(LabChangeAction.Remove, "forwarding", "here");
     }
 
-    private void Tell(LabChangeAction action, string kind, string target) =>
-        plan.Tell(new LabChange { Lab = wanted.Name, Action = action, Kind = kind, Target = target, Namespace = Here.Name });
+    /// <summary>Takes the rules of interfaces out that are not the lab's any more.</summary>
+    private void StopPassing(HashSet<string> stay)
+    {
+        foreach (var name in KernelErrors.Explained(Here.Name, () => BridgeAcceptRules.BridgesOf(Here.Session, mark.Table)).Where(name => !stay.Contains(name)))
+        {
+            var going = new Plan();
+            new BridgeAcceptRules(Here.Session, name, mark.Table).PlanRemove(going);
+            plan.Add(Here, "Let pass no more", name, going);
+        }
+    }
 }

@@ -7,7 +7,8 @@ namespace VethLab.Networks.Labs.Plans;
 /// How a lab is made: checked against the kernel, not begun. <see cref="Steps"/> tells it, <see cref="Plan"/> does it, all or nothing. Dispose
 /// it after running: until then it holds the lab's namespaces open.
 /// </summary>
-public sealed class LabPlan : IDisposable
+/// <param name="lab">The lab's name.</param>
+public sealed class LabPlan(string lab) : IDisposable
 {
     private readonly List<LabStep> steps = [];
     private readonly List<LabChange> changes = [];
@@ -25,7 +26,14 @@ public sealed class LabPlan : IDisposable
     public bool IsUpdate { get; internal init; }
 
     /// <summary>Notes a change that the steps make.</summary>
-    internal void Tell(LabChange change) => changes.Add(change);
+    /// <param name="action">What is done.</param>
+    /// <param name="kind">As <see cref="LabChange.Kind"/>.</param>
+    /// <param name="target">Which one.</param>
+    /// <param name="place">Where; null: in the lab as a whole.</param>
+    /// <param name="before">What it was.</param>
+    /// <param name="after">What it becomes.</param>
+    internal void Tell(LabChangeAction action, string kind, string target, LabPlace? place = null, string? before = null, string? after = null) =>
+        changes.Add(new LabChange { Lab = lab, Action = action, Kind = kind, Target = target, Namespace = place?.Name, Before = before, After = after });
 
     /// <summary>A namespace that a step of this plan makes.</summary>
     internal LabPlace NewPlace(string name)

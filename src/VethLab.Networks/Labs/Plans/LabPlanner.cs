@@ -1,13 +1,10 @@
-using VethLab.Networks.Dns;
 using VethLab.Networks.Errors;
-using VethLab.Networks.Interfaces;
 using VethLab.Networks.Labs.Commands;
 using VethLab.Networks.Labs.Description;
 using VethLab.Networks.Labs.Firewall;
 using VethLab.Networks.Labs.State;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Records;
-using VethLab.Networks.Routes;
 
 namespace VethLab.Networks.Labs.Plans;
 
@@ -25,7 +22,6 @@ public sealed class LabPlanner
     private readonly LabPlace bridges;
     private readonly Dictionary<string, LabPlace> spaces = [];
     private readonly LabLinkSteps links;
-
     private readonly LabCommandSteps commands;
 
     private LabPlanner(LabDescription lab, NamespaceSession session, LabPlan plan, LabPlace here, CancellationToken cancellation)
@@ -65,7 +61,7 @@ public sealed class LabPlanner
         if (survey.Labs.ContainsKey(lab.Name))
             return LabUpdate.Plan(lab, survey, here, cancellation);
         survey.Dispose();
-        var plan = new LabPlan();
+        var plan = new LabPlan(lab.Name);
         try
         {
             LabConflicts.Check(lab, here);
@@ -99,7 +95,7 @@ public sealed class LabPlanner
         foreach (var bridge in lab.Bridges)
             links.AddBridge(bridges, bridge);
         foreach (var link in lab.Links)
-            links.AddPair(EndOf(link.End, link.Peer), EndOf(link.Peer, link.End), link.Mtu, $"{link.End.Node}:{link.End.Name} - {link.Peer.Node}:{link.Peer.Name}");
+            links.AddPair(EndOf(link.End, link.Peer), EndOf(link.Peer, link.End), link.Mtu, link.ToString());
         foreach (var bridge in lab.Bridges)
             links.AddUp(bridges, bridge);
         foreach (var space in lab.Namespaces)
@@ -110,61 +106,26 @@ public sealed class LabPlanner
             new LabHostSteps(plan, bridges).AddSysctlsAndRoutes(lab.Host);
         new LabOutsideSteps(plan, lab, mark, here, bridges, links).Add();
         AddFirewalls();
-        AddCommands();
+        commands.Add(PlacedCommand.Of(lab).Select(command => (command.Namespace is { } space ? spaces[space] : bridges, command)).ToList());
     }
 
-    /// <summary>After everything that is made, so that nothing of it runs into them.</summary>
     private void AddFirewalls()
     {
         var nodes = FirewallNodes.Of(lab);
-        foreach (var (place, owner, host) in lab.Namespaces.Select(space => (spaces[space.Name], space.Name, (LabHost)space)).Prepend((bridges, lab.Name, lab.Host)))
-        {
-            if (host.Firewall is not { } firewall)
-                continue;
-            var chains = FirewallChains.Of(firewall, owner, nodes);
-            if (chains.Chains.Count > 0)
-            {
-                plan.Add(
-                    place, "Set up firewall", owner, place.Run($"nft {ShellPrefix.Quote(FirewallTable.Commands(mark.Table, chains))}"),
-                    () => FirewallTable.Write(place.Session, mark.Table, chains));
-            }
-        }
+        LabFirewallSteps.Add(plan, bridges, mark, null, LabFirewallSteps.ChainsOf(lab.Host, lab.Name, nodes));
+        foreach (var space in lab.Namespaces)
+            LabFirewallSteps.Add(plan, spaces[space.Name], mark, null, LabFirewallSteps.ChainsOf(space, space.Name, nodes));
     }
-
-    private void AddCommands()
-    {
-        var placed = PlacedCommand.Of(lab);
-        foreach (var command in placed)
-            commands.Add(PlaceOf(command), command);
-        var stay = placed.Where(command => !command.Command.Wait).Select(PlaceOf).Distinct().ToList();
-        if (stay.Count > 0)
-            commands.AddLook(stay[^1], stay);
-    }
-
-    private LabPlace PlaceOf(PlacedCommand command) => command.Namespace is { } space ? spaces[space] : bridges;
 
     /// <summary>
     /// What says that there is a lab comes first, and with it what has to be given back: should this process be killed, it is all there.
     /// </summary>
     private void AddRecords()
     {
-        var records = lab.Reachability.Select(RecordText.Expects).Concat(hereSession.HasNfTables ? AskedText.For(lab) : [])
-            .Concat(PlacedCommand.Of(lab).SelectMany(CommandRecord.Write)).ToList();
         if (bridges.IsNew)
-        {
             LabNamespaceSteps.Add(plan, bridges, mark);
-        }
-        else
-        {
-            records.Insert(0, RecordText.Lab);
-            records.AddRange(lab.Host.Sysctls.Select(sysctl => LabConflicts.FormerValue(hereSession, sysctl.Key)));
-        }
-        if (records.Count == 0)
-            return;
-        plan.Add(
-            bridges, "Write records", $"nf_tables table ip {mark.Table}", LabTable.AddRecordsCommand(bridges.Run, mark.Table, records),
-            () => new LabTable(bridges.Session, mark.Table).AddRecords(records),
-            bridges.IsNew ? null : () => new LabTable(bridges.Session, mark.Table).RemoveRecords(records));
+        var former = bridges.IsNew ? [] : lab.Host.Sysctls.Select(sysctl => LabConflicts.FormerValue(hereSession, sysctl.Key));
+        LabRecordSteps.Add(plan, bridges, mark, [.. LabRecordSteps.Of(lab, hereSession.HasNfTables), .. PlacedCommand.Of(lab).SelectMany(CommandRecord.Write), .. former]);
     }
 
     private LabPlace PlaceOf(LabEnd end) => end.Kind switch

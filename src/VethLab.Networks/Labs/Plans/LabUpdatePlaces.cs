@@ -50,6 +50,13 @@ internal sealed class LabUpdatePlaces
     /// <summary>A link as it was then; null: it was not there.</summary>
     internal LinkMessage? Link(LabPlace place, string name) => SpaceOf(place)?.Link(name);
 
+    /// <summary>Its routes that a description could have asked for.</summary>
+    internal IReadOnlyList<LabRoute> RoutesThrough(LabPlace place, string name) =>
+        SpaceOf(place)?.DescribableRoutes().Select(one => one.Route).Where(route => route.InterfaceAlias == name).ToList() ?? [];
+
+    /// <summary>Those that are there and are the lab's own.</summary>
+    internal IEnumerable<LabPlace> Own => known.Keys.Where(place => place != Here);
+
     /// <summary>Routes through this interface may go by what is done.</summary>
     internal void Touch(LabPlace place, string name)
     {

@@ -1,10 +1,15 @@
+using VethLab.Networks.Labs.Description;
 using VethLab.Networks.Records;
 
 namespace VethLab.Networks.Labs.Plans;
 
-/// <summary>The steps that change what stands in a lab's table.</summary>
-internal static class LabRecordUpdate
+/// <summary>The steps that write and change what stands in a lab's table.</summary>
+internal static class LabRecordSteps
 {
+    /// <summary>The records of a description, but for those of commands and of former values.</summary>
+    internal static IEnumerable<string> Of(LabDescription lab, bool hasNfTables) =>
+        (lab.Placement == LabPlacement.Host ? [RecordText.Lab] : Array.Empty<string>()).Concat(lab.Reachability.Select(RecordText.Expects)).Concat(hasNfTables ? AskedText.For(lab) : []);
+
     internal static void Add(LabPlan plan, LabPlace place, LabMark mark, IReadOnlyList<string> records)
     {
         if (records.Count == 0)
