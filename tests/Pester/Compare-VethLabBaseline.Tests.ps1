@@ -8,6 +8,7 @@ BeforeDiscovery {
         @{ What = 'another name'; Change = { ip -n base link property add dev veth03 altname longer-name }; Told = @('Changed Link veth03') }
         @{ What = 'a setting of a bridge'; Change = { ip -n base link set br01 type bridge mcast_querier 1 }; Told = @('Changed Link br01') }
         @{ What = 'a setting of a port'; Change = { ip -n base link set veth04 type bridge_slave isolated on }; Told = @('Changed Link veth04') }
+        @{ What = 'a port that is in another bridge'; Change = { ip -n base link set veth04 master br02 }; Told = @('Changed Link veth04') }
         @{ What = 'an address'; Change = { ip -n base address add 10.9.0.1/24 dev veth01 }; Told = 'Added Address veth01 10.9.0.1/24', 'Added Route 10.9.0.0/24 table 254 metric 0' }
         @{ What = 'a link-local address of somebody'; Change = { ip -n base address add fe80::77/64 dev veth01 nodad }; Told = @('Added Address veth01 fe80::77/64') }
         @{ What = 'a route'; Change = { ip -n base route add 10.9.0.0/16 via 10.1.0.2 }; Told = @('Added Route 10.9.0.0/16 table 254 metric 0') }
@@ -45,6 +46,7 @@ Describe 'Compare-VethLabBaseline' {
         ip -n base link add veth01 type veth peer name veth02 netns other
         ip -n base link add veth03 type veth peer name veth04
         ip -n base link add br01 address 02:00:00:00:00:b1 type bridge
+        ip -n base link add br02 address 02:00:00:00:00:b2 type bridge
         ip -n base link set veth04 master br01
         foreach ($link in 'veth01', 'veth03', 'veth04', 'br01') { ip -n base link set $link up }
         ip -n other link set veth02 up

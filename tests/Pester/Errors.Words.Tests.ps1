@@ -1,6 +1,7 @@
 # The refusals that hurt most say what is really the matter, found by looking at what is there.
 BeforeAll {
     . "$PSScriptRoot/shared/Errors.ps1"
+    . "$PSScriptRoot/shared/Captures.ps1"
     $others = @(Get-NamespaceNames)
     foreach ($name in 'lab', 'lab02') { & ip netns add $name }
     @'
@@ -154,7 +155,7 @@ neighbour add 10.1.1.9 lladdr 02:00:00:00:00:09 dev v9
             if ($path -notin $names) { Remove-NetNamespace ([System.IO.Path]::GetFileName($path)) -Force }
         }
         Pop-Location
-        foreach ($end in 'stop', 'forget') { Get-NetCapture | Stop-NetCapture }
+        Clear-Captures
         $nameless | Should -BeNullOrEmpty
         $tried.Count | Should -BeGreaterThan 10
     }

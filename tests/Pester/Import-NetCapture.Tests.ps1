@@ -1,18 +1,11 @@
 # Import-NetCapture: files of packets, ours and those of tcpdump and Wireshark's tools.
-BeforeAll {
-    if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Errors.ps1
-    . $PSScriptRoot/shared/Witnesses.ps1
-    . $PSScriptRoot/shared/RoutedNetwork.ps1
-    . $PSScriptRoot/shared/Captures.ps1
-}
+BeforeAll { . $PSScriptRoot/shared/Captures.ps1 }
 
 Describe 'Import-NetCapture' {
     BeforeAll {
         $folder = [System.IO.Directory]::CreateTempSubdirectory('VethLab-captures-').FullName
-        New-RoutedNetwork
-        $null = ip netns exec a ping -c 1 -W 2 10.2.0.2
-        $seen = @(Watch-NetPacket eth0 -Namespace [ab] -TimeoutSeconds 0.1 -While { $null = ip netns exec a ping -c 3 -i 0.01 10.2.0.2; $null = ip netns exec a bash -c 'echo hello > /dev/tcp/10.2.0.2/9' 2>&1 })
+        New-KnownNetwork
+        $seen = @(Get-SomePackets)
     }
     AfterAll {
         Remove-RoutedNetwork

@@ -1,10 +1,6 @@
 # Start-NetCapture: captures in the background; tcpdump at the same time, capinfos and tshark are the witnesses.
 BeforeAll {
-    if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Errors.ps1
-    . $PSScriptRoot/shared/Witnesses.ps1
     . $PSScriptRoot/shared/Tcpdump.ps1
-    . $PSScriptRoot/shared/RoutedNetwork.ps1
     . $PSScriptRoot/shared/Captures.ps1
     . $PSScriptRoot/shared/Engines.ps1
     . $PSScriptRoot/shared/Module.ps1
@@ -19,7 +15,7 @@ Describe 'Start-NetCapture' {
         foreach ($name in 'a', 'b') { $null = ip netns exec $name ping -c 1 -W 2 fd02::1 }
     }
     AfterAll { Remove-RoutedNetwork }
-    AfterEach { Get-NetCapture | Stop-NetCapture; Get-NetCapture | Stop-NetCapture }
+    AfterEach { Clear-Captures }
 
     It 'writes what tcpdump -w writes at the same time' {
         $tcpdump = Start-Tcpdump b eth0 'icmp or arp' '-w', "$folder/tcpdump.pcap", '-U', '--nano', '-Z', 'root'

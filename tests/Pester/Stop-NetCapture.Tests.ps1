@@ -1,19 +1,12 @@
 # Stop-NetCapture: nothing is missing that was captured before, and nothing stays behind.
-BeforeAll {
-    if (-not (Get-Module VethLab)) { Import-Module "$PSScriptRoot/../../VethLab.psd1" }
-    . $PSScriptRoot/shared/Errors.ps1
-    . $PSScriptRoot/shared/Witnesses.ps1
-    . $PSScriptRoot/shared/RoutedNetwork.ps1
-    . $PSScriptRoot/shared/Captures.ps1
-}
+BeforeAll { . $PSScriptRoot/shared/Captures.ps1 }
 
 Describe 'Stop-NetCapture' {
     BeforeAll {
-        New-RoutedNetwork
-        $null = ip netns exec a ping -c 1 -W 2 10.2.0.2
+        New-KnownNetwork
     }
     AfterAll { Remove-RoutedNetwork }
-    AfterEach { Get-NetCapture | Stop-NetCapture; Get-NetCapture | Stop-NetCapture }
+    AfterEach { Clear-Captures }
 
     It 'loses nothing that was there when it was called' {
         foreach ($round in 1..5) {

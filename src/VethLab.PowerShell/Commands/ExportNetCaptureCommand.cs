@@ -13,6 +13,7 @@ public sealed class ExportNetCaptureCommand : NetCmdlet
     private readonly List<NetPacket> drawn = [];
     private PcapngWriter? writer;
     private StreamWriter? picture;
+    private string path = string.Empty;
     private bool isRefused;
 
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -40,14 +41,14 @@ public sealed class ExportNetCaptureCommand : NetCmdlet
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
-        isRefused = !ShouldProcess(path, "write packets");
-        if (isRefused)
-            return;
-        // Without its file it can do nothing, so that this ends it.
+        // Without its file it can do nothing, so that what is wrong with that ends it.
         try
         {
-            if (IsPicture(path))
+            path = WholePath(Path);
+            isRefused = !ShouldProcess(path, IsPicture ? "draw packets" : "write packets");
+            if (isRefused)
+                return;
+            if (IsPicture)
                 picture = CaptureFiles.Make(path, () => new StreamWriter(new FileStream(path, Force ? FileMode.Create : FileMode.CreateNew)));
             else
                 writer = CaptureFiles.Make(path, () => new PcapngWriter(path, Force, Comment));
@@ -76,7 +77,6 @@ public sealed class ExportNetCaptureCommand : NetCmdlet
         base.EndProcessing();
         if (isRefused)
             return;
-        var path = GetUnresolvedProviderPathFromPSPath(Path);
         ForEachObject(() => CaptureFiles.Make(path, () =>
         {
             writer?.Flush();
@@ -95,7 +95,7 @@ public sealed class ExportNetCaptureCommand : NetCmdlet
         base.Dispose(disposing);
     }
 
-    private bool IsPicture(string path) =>
+    private bool IsPicture =>
         IsTyped(nameof(As)) ? As == CaptureFormat.Svg : path.EndsWith(".svg", StringComparison.OrdinalIgnoreCase);
 
     private void Write(NetPacket packet) => CaptureFiles.Make(writer!.Path, () =>
