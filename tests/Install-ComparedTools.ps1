@@ -1,5 +1,5 @@
 # Installs the tools that tests compare VethLab with, where they are missing.
-$packageOf = [ordered]@{ ip = 'iproute2'; ping = 'iputils-ping'; nft = 'nftables'; iptables = 'iptables'; brctl = 'bridge-utils'; tcpdump = 'tcpdump'; tshark = 'tshark'; strace = 'strace' }
+$packageOf = [ordered]@{ ip = 'iproute2'; ping = 'iputils-ping'; nft = 'nftables'; iptables = 'iptables'; brctl = 'bridge-utils'; tcpdump = 'tcpdump'; tshark = 'tshark'; strace = 'strace'; dot = 'graphviz' }
 $folders = $env:PATH.Split(':') + '/usr/local/sbin', '/usr/sbin', '/sbin'
 $missing = @(foreach ($tool in $packageOf.Keys) {
     if (-not ($folders | Where-Object { [System.IO.File]::Exists("$_/$tool") })) { $packageOf[$tool] }

@@ -109,6 +109,34 @@ Describe 'Export-VethLab' {
         [System.IO.Directory]::GetFileSystemEntries($folder) | Should -BeNullOrEmpty
     }
 
+    It 'leaves the file that is there as it is where there is no room for another' {
+        & mount -t tmpfs -o size=8k none $folder
+        try {
+            [System.IO.File]::WriteAllText("$folder/demo.html", 'mine')
+            Assert-Refused { Export-VethLab demo "$folder/demo.html" -Force } -Id FileNotWritable -Category WriteError -Target "$folder/demo.html"
+            [System.IO.File]::ReadAllText("$folder/demo.html") | Should -BeExactly mine
+            [System.IO.Directory]::GetFileSystemEntries($folder) | Should -HaveCount 1
+        }
+        finally { & umount $folder }
+    }
+
+    It 'draws for Graphviz, and as a picture, whatever names there are' {
+        $names = "it's", 'a "b" \ $c', '<b>x', 'end', 'a, b: {c}', '&name;', '{x|y}', '\n'
+        $null = New-VethLab odd @{ bridges = @{ lan = @{ subnet = '10.1.0.0/24' } }; namespaces = $names; links = @(foreach ($name in $names) { @{ ends = @{ node = $name }, 'lan' } }) }
+        try {
+            Export-VethLab odd "$folder/odd.dot"
+            Export-VethLab odd "$folder/odd.svg"
+        }
+        finally { Remove-VethLab odd }
+        # A complaint of dot's is an output, too.
+        "$(& dot -Tsvg "-o$folder/dot.svg" "$folder/odd.dot" 2>&1)" | Should -BeNullOrEmpty
+        foreach ($picture in 'dot.svg', 'odd.svg') {
+            $read = [System.Xml.Linq.XDocument]::Parse([System.IO.File]::ReadAllText("$folder/$picture") -replace '(?s)<!DOCTYPE.*?>')
+            $texts = $read.Descendants() | Where-Object { $_.Name.LocalName -eq 'text' } | ForEach-Object { $_.Value.Trim() }
+            foreach ($name in $names) { $texts | Should -Contain $name -Because "$picture has it" }
+        }
+    }
+
     It 'writes the example <_> as a topology of containerlab, of which the same lab is made again' -ForEach 'two-bridges.psd1', 'chain.json', 'campus.yaml' {
         $lab = New-VethLab -Path "$examples/$_"
         $file = "$folder/$($lab.Name).clab.yml"

@@ -102,6 +102,29 @@ Describe 'New-VethLab, of a lab that is there' {
         [System.IO.File]::ReadAllText('/proc/sys/net/ipv4/conf/all/log_martians') | Should -Be $former
     }
 
+    It 'knows a setting that the kernel shows in other words' {
+        $star.namespaces.ns02 = @{ sysctls = @{ 'net.ipv4.ip_local_reserved_ports' = '8080,8081,8082' } }
+        $null = New-VethLab demo $star 6> $null
+        & ip netns exec ns02 cat /proc/sys/net/ipv4/ip_local_reserved_ports | Should -Be 8080-8082
+        @(New-VethLab demo $star -WhatIf) | Should -BeNullOrEmpty
+        & ip netns exec ns02 sysctl -qw net.ipv4.ip_local_reserved_ports=9
+        "$(Get-Changes { New-VethLab demo $star })" | Should -BeExactly 'demo: sysctl of net/ipv4/ip_local_reserved_ports in ns02: 9 -> 8080,8081,8082'
+    }
+
+    It 'lets connections that are open already out with another address, when masquerade comes' {
+        New-Internet
+        # The kernel follows connections where somebody needs it.
+        Enable-Masquerade -Subnet 10.77.0.0/24 -Namespace machine
+        $routed = @{ bridges = @{ br02 = @{ subnet = '10.50.0.0/24'; count = 1; prefix = 'open' } }; uplink = $true }
+        Invoke-NetNamespace machine { $null = New-VethLab out $routed }
+        # The internet knows no way back to the lab: nothing comes, but a flow is known.
+        $null = & ip netns exec open01 ping -c 1 -W 0.3 -e 77 114.114.114.114
+        "$(Get-NetConnection -Namespace machine)" | Should -Match '10\.50\.0\.2'
+        $routed.masquerade = $true
+        Invoke-NetNamespace machine { $null = New-VethLab out $routed 6> $null }
+        & ip netns exec open01 ping -c 1 -W 2 -e 77 114.114.114.114 | Should -Contain '1 packets transmitted, 1 received, 0% packet loss, time 0ms'
+    }
+
     It 'turns off STP that somebody turned on' {
         & ip -n demo link set br01 type bridge stp_state 1
         "$(Get-Changes { New-VethLab demo $star })" | Should -BeExactly 'demo: STP of br01 in demo: on -> off'

@@ -1,5 +1,5 @@
+using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
-using VethLab.Networks.Errors;
 using VethLab.Networks.Labs.Description;
 using VethLab.Networks.Labs.State;
 using VethLab.Networks.Namespaces;
@@ -33,7 +33,7 @@ internal sealed class LabHostUpdate(LabPlan plan, LabPlace place, LabSpace space
             steps.AddForwarding(wanted.Forwarding);
             plan.Tell(LabChangeAction.Change, "forwarding", place.Name!, place, Word(now.Forwarding), Word(wanted.Forwarding));
         }
-        Add(now, wanted, FreshValue, goes ? touched.Append(LabHostSteps.Loopback).ToHashSet() : touched);
+        Add(now, wanted, key => FreshValue(key), goes ? touched.Append(LabHostSteps.Loopback).ToHashSet() : touched);
 
         static string Word(bool on) => on ? "on" : "off";
     }
@@ -42,8 +42,11 @@ internal sealed class LabHostUpdate(LabPlan plan, LabPlace place, LabSpace space
     {
         foreach (var sysctl in wanted.Sysctls.Except(now.Sysctls))
         {
-            steps.AddSysctl(sysctl);
             var before = now.Sysctls.FirstOrDefault(one => one.Key == sysctl.Key)?.Value;
+            // The kernel shows 1,2,3 as 1-3.
+            if (before is not null && before == FreshValue(sysctl.Key, sysctl.Value))
+                continue;
+            steps.AddSysctl(sysctl);
             plan.Tell(before is null ? LabChangeAction.Add : LabChangeAction.Change, "sysctl", $"net/{sysctl.Key}", place, before, sysctl.Value);
         }
         foreach (var sysctl in now.Sysctls.Where(one => !wanted.Sysctls.Any(other => other.Key == one.Key)))
@@ -54,17 +57,26 @@ internal sealed class LabHostUpdate(LabPlan plan, LabPlace place, LabSpace space
         }
     }
 
-    /// <summary>What a setting is in a namespace in which nobody has set it; that of an interface: what a new one gets.</summary>
-    private static string? FreshValue(string key)
+    /// <summary>What the kernel shows of a setting in a fresh namespace; of that of an interface, of what a new one gets.</summary>
+    /// <param name="key">The setting.</param>
+    /// <param name="written">What is written first; null: nothing.</param>
+    /// <returns>Null where there is no such setting, or it does not take the value.</returns>
+    private static string? FreshValue(string key, string? written = null)
     {
         var parts = key.Split('/');
         if (parts is [var family, "conf" or "neigh", not "all", var setting])
             key = $"{family}/{parts[1]}/default/{setting}";
-        return KernelErrors.Explained(key, () =>
+        try
         {
             using var fresh = new NamespaceSession(NamespaceDirectory.Create(), isHere: false, null);
-            return fresh.Sysctls.Read(key);
-        });
+            if (written is not null)
+                fresh.Sysctls.Write(key, written);
+            return fresh.Sysctls.Read(key) is { } value ? SysctlValue.Plain(value) : null;
+        }
+        catch (LinuxException)
+        {
+            return null;
+        }
     }
 
     private void AddRoutes(LabHost now, LabHost wanted, IReadOnlySet<string> touched)

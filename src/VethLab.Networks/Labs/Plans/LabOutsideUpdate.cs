@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using VethLab.Linux.Route;
+using VethLab.Networks.Connections;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Forwarding;
 using VethLab.Networks.Labs.Description;
@@ -59,6 +60,10 @@ internal sealed class LabOutsideUpdate(LabPlan plan, LabUpdatePlaces places, Lab
         foreach (var network in wanted.Masquerade.Except(now.Masquerade))
         {
             steps.AddMasquerade(network);
+            // Flows that have begun would go on with their own addresses.
+            var forget = new Plan();
+            ConnectionOperations.PlanForget(Here.Session, forget, MasqueradeSource.Of(network));
+            plan.Add(Here, "Forget connections", network.ToString(), forget);
             plan.Tell(LabChangeAction.Add, "masquerade", network.ToString(), Here);
         }
     }
