@@ -102,6 +102,19 @@ Describe 'New-VethLab, of a lab that is there' {
         [System.IO.File]::ReadAllText('/proc/sys/net/ipv4/conf/all/log_martians') | Should -Be $former
     }
 
+    It 'gives addresses in the order that is asked for, and touches no more than that takes' {
+        $order = { (& ip -n ns02 -4 -o address show lo scope global) -replace '.*inet (\S+) .*', '$1' }
+        foreach ($addresses in @('10.6.0.1/24', '10.6.0.2/24', '10.6.0.3/24'), @('10.6.0.1/24', '10.6.0.3/24', '10.6.0.2/24'), @('10.6.0.2/24', '10.6.0.3/24'), @('10.6.0.3/24', '10.6.0.9/24', '10.6.0.2/24')) {
+            $star.namespaces.ns02 = @{ addresses = $addresses }
+            $changes = Get-Changes { New-VethLab demo $star }
+            $changes | Should -Not -BeNullOrEmpty
+            & $order | Should -Be $addresses
+            @(New-VethLab demo $star -WhatIf) | Should -BeNullOrEmpty
+        }
+        $star.namespaces.ns02 = @{ addresses = '10.6.0.3/24', '10.6.0.9/24', '10.6.0.2/24', '10.6.0.4/24' }
+        (New-VethLab demo $star -WhatIf).Command | Should -BeExactly 'ip -n ns02 address add 10.6.0.4/24 broadcast 10.6.0.255 dev lo'
+    }
+
     It 'knows a setting that the kernel shows in other words' {
         $star.namespaces.ns02 = @{ sysctls = @{ 'net.ipv4.ip_local_reserved_ports' = '8080,8081,8082' } }
         $null = New-VethLab demo $star 6> $null
