@@ -102,6 +102,17 @@ Describe 'New-VethLab, of a lab that is there' {
         [System.IO.File]::ReadAllText('/proc/sys/net/ipv4/conf/all/log_martians') | Should -Be $former
     }
 
+    It 'keeps routes that go with the link that is replaced' {
+        foreach ($interface in 'eth0', 'lan') {
+            $null = New-VethLab far @{
+                bridges    = @{ br02 = @{ addresses = '10.8.0.1/24' } }
+                namespaces = @{ far01 = @{ routes = @(@{ destination = '172.16.0.0/16'; nextHop = '10.8.0.1' }) } }
+                links      = @(@{ ends = @{ node = 'far01'; interface = $interface; addresses = '10.8.0.2/24' }, 'br02:port' })
+            } 6> $null
+            "$(& ip -n far01 route show 172.16.0.0/16)" | Should -BeLike "*via 10.8.0.1 dev $interface *"
+        }
+    }
+
     It 'gives addresses in the order that is asked for, and touches no more than that takes' {
         $order = { (& ip -n ns02 -4 -o address show lo scope global) -replace '.*inet (\S+) .*', '$1' }
         foreach ($addresses in @('10.6.0.1/24', '10.6.0.2/24', '10.6.0.3/24'), @('10.6.0.1/24', '10.6.0.3/24', '10.6.0.2/24'), @('10.6.0.2/24', '10.6.0.3/24'), @('10.6.0.3/24', '10.6.0.9/24', '10.6.0.2/24')) {

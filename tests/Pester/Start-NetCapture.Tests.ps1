@@ -9,6 +9,22 @@ BeforeAll {
 
 AfterAll { [System.IO.Directory]::Delete($folder, $true) }
 
+Describe "tcpdump's language where libpcap is not installed" {
+    It 'says what to install, and the own filters go on' {
+        $libraries = @(& ldconfig -p | Select-String '=> (.*/libpcap\.so.*)$' | ForEach-Object { $_.Matches[0].Groups[1].Value })
+        $libraries | Should -Not -BeNullOrEmpty
+        # A file that is no library hides each of them, for a shell of its own.
+        $hide = ($libraries | ForEach-Object { "mount --bind /dev/null '$_'" }) -join ' && '
+        $script = 'try { Watch-NetPacket lo -Filter icmp -Count 1 -ErrorAction Stop } catch { "$($_.FullyQualifiedErrorId) | $($_.CategoryInfo.Category) | $($_.TargetObject) | $($_.ErrorDetails.RecommendedAction)" }
+            @(Watch-NetPacket lo -Protocol ICMP -Count 1 -While { $null = Test-NetPing 127.0.0.1 }).Count'
+        $shell = Start-Words (@('unshare', '--mount', 'sh', '-c', "$hide && exec `"`$@`"", 'sh') + (Get-ShellWords $script))
+        $shell.StandardInput.Close()
+        $told = $shell.StandardOutput.ReadToEnd().Trim().Split("`n")
+        $told[0] | Should -BeLike 'FeatureMissing,* | NotInstalled | icmp | *apt-get install libpcap0.8*'
+        $told[1] | Should -BeExactly 1
+    }
+}
+
 Describe 'Start-NetCapture' {
     BeforeAll {
         New-RoutedNetwork
