@@ -3,7 +3,7 @@
 #   Test    builds, then runs all tests isolated from the machine's network; the last line is
 #           "N passed, N failed, N skipped", the exit code 0 only if something passed and nothing failed
 #   Package builds, then makes what is installed elsewhere, below artifacts/: a folder to copy and a NuGet package
-#   Bench   builds, then measures and writes docs/benchmarks.md; some minutes, with -Quick some seconds and no file
+#   Bench   builds, then measures and writes docs/benchmarks.md; half an hour, with -Topic less, with -Quick some minutes and no file
 #   Help    builds, then brings docs/help up to date with the cmdlets and makes en-US, what Get-Help shows, of it. Only under
 #           pwsh, with the module Microsoft.PowerShell.PlatyPS
 #   Clean   removes what Build made
@@ -26,7 +26,10 @@ param(
     [string] $Module,
 
     # Bench: few runs, printed only.
-    [switch] $Quick
+    [switch] $Quick,
+
+    # Bench: only these topics (bench/Topics); the page's other sections stay.
+    [string[]] $Topic
 )
 $tasks = @('Build', 'Test', 'Package', 'Bench', 'Help', 'Clean')
 $Task = @($Task.Split(','))         # a command line passes Build,Test as one word
@@ -62,7 +65,7 @@ foreach ($one in $Task) {
     if ($one -ne 'Clean') { $exitCode = Invoke-Build }
     if ($one -eq 'Test' -and $exitCode -eq 0) { $exitCode = & $PSScriptRoot/tests/Invoke-IsolatedTests.ps1 -Root $PSScriptRoot -Tag $Tag -Name $Name -Module $Module }
     if ($one -eq 'Package' -and $exitCode -eq 0) { & $PSScriptRoot/package/Build-Package.ps1 -Root $PSScriptRoot }
-    if ($one -eq 'Bench' -and $exitCode -eq 0) { $exitCode = & $PSScriptRoot/bench/Invoke-Bench.ps1 -Root $PSScriptRoot -Quick:$Quick }
+    if ($one -eq 'Bench' -and $exitCode -eq 0) { $exitCode = & $PSScriptRoot/bench/Invoke-Bench.ps1 -Root $PSScriptRoot -Quick:$Quick -Topic $Topic }
     if ($one -eq 'Help' -and $exitCode -eq 0) { & $PSScriptRoot/docs/Build-Help.ps1 -Root $PSScriptRoot }
     if ($one -eq 'Clean') { Remove-BuildOutput }
     if ($exitCode -ne 0) { exit $exitCode }

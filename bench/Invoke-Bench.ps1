@@ -1,9 +1,10 @@
 # Runs the topics in bench/Topics inside `./vethlab -Isolated`, and writes what they found to docs/benchmarks.md. Under pwsh they run in
 # pwsh, which the launcher starts inside. Returns the exit code.
 #   -Quick   few runs, and the result is shown only: to see whether a change helps, not to be written down
-param([Parameter(Mandatory)] [string] $Root, [switch] $Quick)
+#   -Topic   only these; the other sections of the page stay
+param([Parameter(Mandatory)] [string] $Root, [switch] $Quick, [string[]] $Topic)
 $page = if ($Quick) { [System.IO.Path]::GetTempFileName() } else { "$Root/docs/benchmarks.md" }
-$arguments = @('-Page', $page) + @(if ($Quick) { '-Quick' })
+$arguments = @('-Page', $page) + @(if ($Quick) { '-Quick' }) + @(if ($Topic) { '-Topic', ($Topic -join ',') })
 $script = "$PSScriptRoot/Write-Page.ps1"
 $env:VETHLAB_SKIP_BUILD = '1'       # inside there is no network to restore from, and all is built
 try {

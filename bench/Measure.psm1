@@ -32,7 +32,6 @@ function Get-MachineTable {
     $memory = [System.IO.File]::ReadAllLines('/proc/meminfo') -match '^MemTotal' | Select-Object -First 1
     $pwsh = Get-Command pwsh -CommandType Application -ErrorAction Ignore | Select-Object -First 1
     $rows = @(
-        @{ '' = 'date'; value = [datetime]::UtcNow.ToString('yyyy-MM-dd') }
         @{ '' = 'machine'; value = "$([System.Environment]::ProcessorCount) × $($processor -replace '^.*:\s*'), $([Math]::Round(($memory -replace '\D') / 1MB)) GiB" }
         @{ '' = 'kernel'; value = [System.IO.File]::ReadAllText('/proc/sys/kernel/osrelease').Trim() }
         @{ '' = 'VethLab'; value = "$((Get-Module VethLab).Version)" }
