@@ -12,7 +12,7 @@ param(
     # Several are done in the order given, each only if the one before it succeeded.
     [string[]] $Task = 'Build',
 
-    # First installs what tests compare against, from Debian's packages, where it is missing. Needs root.
+    # First installs what tests compare against, and with Bench the contenders, from Debian's packages, where it is missing. Needs root.
     [switch] $Bootstrap,
 
     # Test: only tests with one of these tags (Pester) or values of the trait Category (xunit).
@@ -60,6 +60,7 @@ function Remove-BuildOutput {
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_NOLOGO = '1'
 if ($Bootstrap) { & $PSScriptRoot/tests/Install-ComparedTools.ps1 }
+if ($Bootstrap -and 'Bench' -in $Task) { & $PSScriptRoot/bench/Install-Contenders.ps1 }
 foreach ($one in $Task) {
     $exitCode = 0
     if ($one -ne 'Clean') { $exitCode = Invoke-Build }

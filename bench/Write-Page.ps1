@@ -1,5 +1,6 @@
-# Measures topics in this process's namespaces and writes the page. A topic is a script in bench/Topics that takes -Runs and returns the
-# lines of its section: heading, what was done, tables. Where only some are measured, the other sections of the page stay as they are.
+# Measures topics in this process's namespaces and writes the page. A topic is a script in bench/Topics that takes -Runs, and -Charts if it draws
+# any into that folder, and returns the lines of its section: heading, what was done, tables. Where only some are measured, the page's other
+# sections stay as they are.
 param([Parameter(Mandatory)] [string] $Page, [switch] $Quick, [string[]] $Topic)
 $ErrorActionPreference = 'Stop'
 . "$PSScriptRoot/../tests/Pester/shared/Engines.ps1"
@@ -19,7 +20,7 @@ if ($Topic -and [System.IO.File]::Exists($Page)) {
 foreach ($name in $names) {
     if ($Topic -and $name -notin $Topic) { continue }
     $Host.UI.WriteLine("$name ...")
-    $sections[$name] = (@("<!-- topic $name, measured $([datetime]::UtcNow.ToString('yyyy-MM-dd')) -->") + @(& "$PSScriptRoot/Topics/$name.ps1" -Runs ($Quick ? 2 : 7))) -join "`n"
+    $sections[$name] = (@("<!-- topic $name, measured $([datetime]::UtcNow.ToString('yyyy-MM-dd')) -->") + @(& "$PSScriptRoot/Topics/$name.ps1" -Runs ($Quick ? 2 : 7) -Charts ($Quick ? '' : [System.IO.Path]::GetDirectoryName($Page)))) -join "`n"
 }
 $head = @(
     '# Benchmarks'
