@@ -45,4 +45,5 @@ public enum Errno
     ECONNREFUSED = 111,
     EHOSTDOWN = 112,
     EHOSTUNREACH = 113,
+    EINPROGRESS = 115,
 }

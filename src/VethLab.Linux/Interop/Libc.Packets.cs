@@ -26,12 +26,14 @@ internal static partial class Libc
     internal const int IP_MTU_DISCOVER = 10;
     internal const int IP_RECVERR = 11;
     internal const int IP_RECVTTL = 12;
+    internal const int IP_MTU = 14;
     internal const int IP_MULTICAST_TTL = 33;
     internal const int IP_PMTUDISC_DO = 2;
 
     internal const int IPV6_UNICAST_HOPS = 16;
     internal const int IPV6_MULTICAST_HOPS = 18;
     internal const int IPV6_MTU_DISCOVER = 23;
+    internal const int IPV6_MTU = 24;
     internal const int IPV6_RECVERR = 25;
     internal const int IPV6_RECVHOPLIMIT = 51;
     internal const int IPV6_HOPLIMIT = 52;

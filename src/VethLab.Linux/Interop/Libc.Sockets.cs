@@ -13,6 +13,7 @@ internal static partial class Libc
     internal const int AF_NETLINK = 16;
     internal const int AF_PACKET = 17;
 
+    internal const int SOCK_STREAM = 1;
     internal const int SOCK_DGRAM = 2;
     internal const int SOCK_RAW = 3;
     internal const int SOCK_CLOEXEC = O_CLOEXEC;
@@ -20,6 +21,7 @@ internal static partial class Libc
 
     internal const int SOL_SOCKET = 1;
     internal const int SO_RCVBUF = 8;
+    internal const int SO_LINGER = 13;
     internal const int SO_RCVBUFFORCE = 33;
     internal const int SO_NETNS_COOKIE = 71;
     internal const int SOL_NETLINK = 270;
@@ -35,6 +37,10 @@ internal static partial class Libc
     // int bind(int sockfd, const struct sockaddr *addr, socklen_t addrlen);
     [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
     internal static partial int Bind(FileDescriptor socket, ReadOnlySpan<byte> address, uint length);
+
+    // int connect(int sockfd, const struct sockaddr *addr, socklen_t addrlen);
+    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
+    internal static partial int Connect(FileDescriptor socket, ReadOnlySpan<byte> address, uint length);
 
     // int getsockname(int sockfd, struct sockaddr *restrict addr, socklen_t *restrict addrlen);
     [LibraryImport("libc", EntryPoint = "getsockname", SetLastError = true)]

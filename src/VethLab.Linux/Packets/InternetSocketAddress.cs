@@ -26,6 +26,14 @@ internal static class InternetSocketAddress
         return result;
     }
 
+    /// <summary>Writes an address with a port, and returns the part of the buffer that it takes.</summary>
+    internal static ReadOnlySpan<byte> Write(IPAddress address, ushort port, Span<byte> buffer)
+    {
+        var result = Write(address, buffer);
+        BinaryPrimitives.WriteUInt16BigEndian(buffer[2..], port);
+        return result;
+    }
+
     /// <summary>Reads an address; null where it is of no Internet family or cut short.</summary>
     internal static IPAddress? Read(ReadOnlySpan<byte> bytes)
     {

@@ -37,6 +37,9 @@ internal sealed class PollSet : IDisposable
         return ready > 0;
     }
 
+    /// <summary>Waits at that place also until something can be written: a connection has come about, connect(2).</summary>
+    internal void AlsoWritable(int index) => entries[index].Events |= Libc.POLLOUT;
+
     /// <summary>Whether the last wait found something to read, or an error, at the descriptor of that place.</summary>
     internal bool IsReady(int index) => entries[index].ReturnedEvents != 0;
 

@@ -23,10 +23,15 @@ public sealed record PathObservation
     /// <summary>The probe's trail over all places where it was captured; null where it was seen nowhere.</summary>
     public PacketTrail? Request { get; init; }
 
-    /// <summary>The answer's trail; null where it was seen nowhere.</summary>
+    /// <summary>
+    /// The trail of what <see cref="Answer"/> goes by: echo reply, SYN+ACK, reset, datagram, or the ICMP error that told; null where it was seen nowhere.
+    /// </summary>
     public PacketTrail? Reply { get; init; }
 
-    /// <summary>All else that was captured meanwhile and has to do with it: ARP and neighbour discovery, ICMP errors, retransmissions.</summary>
+    /// <summary>
+    /// All else that was captured meanwhile and has to do with it: ARP and neighbour discovery about addresses on the way, further ICMP errors,
+    /// retransmissions, what ends a connection.
+    /// </summary>
     public IReadOnlyList<PacketTrail> Others { get; init; } = [];
 
     /// <summary>What the nf_tables rules did to the probe and its answer, in order; empty where it could not be traced.</summary>

@@ -23,4 +23,13 @@ public sealed record PathQuestion
 
     /// <summary>How long to wait for the answer to a probe.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>Whether nf_tables is asked to tell what its rules do to the probe.</summary>
+    public PathTracing Tracing { get; init; }
+
+    /// <summary>
+    /// Whether the kernel's drops are looked at (skb:kfree_skb): an instance of tracefs is made for as long as the probe is under way. It sees the whole
+    /// machine; needs root.
+    /// </summary>
+    public bool WatchDrops { get; init; } = true;
 }

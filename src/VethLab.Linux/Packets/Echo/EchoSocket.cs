@@ -40,6 +40,9 @@ internal sealed class EchoSocket : IDisposable
 
     internal FileDescriptor Descriptor => socket;
 
+    /// <summary>The ICMP id of its requests.</summary>
+    internal ushort Id => id;
+
     /// <exception cref="LinuxException">
     /// EPERM: neither kind of socket is permitted. EADDRNOTAVAIL: the source address is not the namespace's own.
     /// </exception>

@@ -1,0 +1,28 @@
+using VethLab.Linux.Packets;
+using VethLab.Networks.Capture;
+
+namespace VethLab.Networks.Paths;
+
+/// <summary>What is captured for a probe: its flow, what tells of its fate, and how neighbours are found. A busy host's other traffic is left out by the kernel.</summary>
+internal static class ProbeFilter
+{
+    private const ushort ETH_P_ARP = 0x0806;
+
+    /// <summary>Enough for what is compared of a packet, and for what an ICMP error quotes.</summary>
+    private const int Kept = 1024;
+
+    internal static CaptureSettings SettingsOf(ProbeFlow flow)
+    {
+        var isV6 = flow.Destination.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
+        List<FrameTest> any = isV6 ? [FrameTest.IPProtocol(58)] : [FrameTest.EtherType(ETH_P_ARP), FrameTest.IPProtocol(1)];
+        if (flow.Kind == ProbeKind.Connection)
+            any.Add(FrameTest.All(FrameTest.IPProtocol(6), FrameTest.Port(flow.OwnNumber, flow.OwnNumber)));
+        // Further fragments have no ports.
+        if (flow.Kind == ProbeKind.Datagram)
+            any.Add(FrameTest.IPProtocol(17));
+        // Translation may give it another port at its own end, or at the other, but hardly at both.
+        if (flow.Kind == ProbeKind.Connection)
+            any.Add(FrameTest.All(FrameTest.IPProtocol(6), FrameTest.Port(flow.Port, flow.Port)));
+        return new CaptureSettings { Filter = new PacketFilter { Groups = [new PacketFilter.Group(any, [])] }, SnapLength = Kept };
+    }
+}
