@@ -8,7 +8,8 @@ internal static class FileFrames
     private const ushort ETH_P_IP = 0x0800, ETH_P_IPV6 = 0x86dd;
 
     /// <summary>The frame, as a capture would have brought it. Of what is too short for its header nothing is taken off.</summary>
-    internal static CapturedFrame Read(ushort linkType, int index, ReadOnlySpan<byte> data, int originalLength, long timestamp, PacketDirection direction)
+    internal static CapturedFrame Read(
+        ushort linkType, int index, ReadOnlySpan<byte> data, int originalLength, long timestamp, PacketDirection direction, bool checksumPending = false)
     {
         var (header, etherType, told) = linkType switch
         {
@@ -28,6 +29,7 @@ internal static class FileFrames
             EtherType = etherType,
             Data = data[header..].ToArray(),
             OriginalLength = Math.Max(originalLength, data.Length) - header,
+            ChecksumPending = checksumPending,
         };
     }
 

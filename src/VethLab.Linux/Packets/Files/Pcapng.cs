@@ -21,8 +21,15 @@ internal static class Pcapng
     /// <summary>What stands before a lab's name in an interface's description.</summary>
     internal const string LabPrefix = "lab ";
 
-    /// <summary>epb_flags: bits 0-1 in or out, bits 2-4 how it was received.</summary>
-    internal static uint FlagsOf(PacketDirection direction) => direction switch
+    /// <summary>epb_flags: the transport checksum is not ready, as with an offload. Readers older than the draft's bit 9 pass it over.</summary>
+    private const uint ChecksumNotReady = 1 << 9;
+
+    /// <summary>epb_flags: bits 0-1 in or out, bits 2-4 how it was received, bit 9 a checksum left to an offload.</summary>
+    internal static uint FlagsOf(in FrameView frame) => FlagsOf(frame.Direction) | (frame.ChecksumPending ? ChecksumNotReady : 0);
+
+    internal static bool IsChecksumPending(uint flags) => (flags & ChecksumNotReady) != 0;
+
+    private static uint FlagsOf(PacketDirection direction) => direction switch
     {
         PacketDirection.Incoming => 1 | (1 << 2),
         PacketDirection.Multicast => 1 | (2 << 2),

@@ -155,16 +155,16 @@ internal sealed class PcapngReader : CaptureFileReader
         if (index >= interfaces.Count || captured > block.Length - 20)
             throw new InvalidDataException(index >= interfaces.Count ? $"a packet is of an interface {index} that is not there" : "a packet is longer than its block");
         var described = interfaces[(int)index];
-        var direction = PacketDirection.Incoming;
+        var (direction, checksumPending) = (PacketDirection.Incoming, false);
         var options = block[Math.Min(block.Length, 20 + (((int)captured + 3) & ~3))..];
         while (TryReadOption(ref options, out var code, out var value))
         {
             if (code == Pcapng.PacketFlags && value.Length == 4)
-                direction = Pcapng.DirectionOf(UInt32(value));
+                (direction, checksumPending) = (Pcapng.DirectionOf(UInt32(value)), Pcapng.IsChecksumPending(UInt32(value)));
         }
         link = described.Link;
         var time = described.Clock.ToNanoseconds(((ulong)UInt32(block[4..]) << 32) | UInt32(block[8..]));
-        frame = FileFrames.Read(described.LinkType, (int)index, block.Slice(20, (int)captured), (int)Math.Min(UInt32(block[16..]), int.MaxValue), time, direction);
+        frame = FileFrames.Read(described.LinkType, (int)index, block.Slice(20, (int)captured), (int)Math.Min(UInt32(block[16..]), int.MaxValue), time, direction, checksumPending);
         return true;
     }
 

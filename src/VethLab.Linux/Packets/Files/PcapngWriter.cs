@@ -91,7 +91,7 @@ public sealed class PcapngWriter : IDisposable
         data.Slice(captured, padding).Clear();
         var end = data[(captured + padding)..];
         BinaryPrimitives.WriteUInt32LittleEndian(end, Pcapng.PacketFlags | (4 << 16));
-        BinaryPrimitives.WriteUInt32LittleEndian(end[4..], Pcapng.FlagsOf(frame.Direction));
+        BinaryPrimitives.WriteUInt32LittleEndian(end[4..], Pcapng.FlagsOf(frame));
         BinaryPrimitives.WriteUInt32LittleEndian(end[8..], Pcapng.EndOfOptions);
         BinaryPrimitives.WriteInt32LittleEndian(end[12..], length);
         Frames++;
