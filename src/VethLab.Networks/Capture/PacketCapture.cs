@@ -196,12 +196,8 @@ public sealed class PacketCapture : IDisposable
     {
         foreach (var ring in rings)
             ring.StopCapturing();
-        do
-        {
-            foreach (var ring in rings)
-                ring.Settle();
-        }
-        while (merge!.Drain(counter!, isEnd: true) > 0);
+        while (merge!.Drain(counter!, isEnd: true) > 0)
+            continue;
         counter!.Pause();
         files?.End();
     }

@@ -4,9 +4,9 @@ using VethLab.Linux.Interop;
 namespace VethLab.Linux.Packets;
 
 /// <summary>
-/// The frames of several rings in the order of time. A frame is passed on when no ring can still bring an earlier one: a ring in which the kernel holds
-/// nothing back stands for the present; one in which it does hands that over within a block timeout, and longer nobody waits for it. Not for two
-/// threads at once, except <see cref="StopSignal"/>. The rings belong to the caller.
+/// The frames of several rings in the order of time, and of the same time in the order of the rings. A frame is passed on when no ring can still
+/// bring an earlier one: a ring in which the kernel holds nothing back stands for the present; one in which it does hands that over within a block
+/// timeout, and longer nobody waits for it. Not for two threads at once, except <see cref="StopSignal"/>. The rings belong to the caller.
 /// </summary>
 public sealed class PacketMerge : IDisposable
 {
@@ -45,7 +45,10 @@ public sealed class PacketMerge : IDisposable
     /// <summary>Why nothing more comes from an interface: ENODEV where it is gone; null: all is well.</summary>
     public Exception? FailureOf(int link) => failures[link];
 
-    /// <summary>Passes on all that is in order by now, and returns how many frames that were. At the end, all that there is.</summary>
+    /// <summary>
+    /// Passes on all that is in order by now, and returns how many frames that were. At the end, when the rings capture nothing more, all that there
+    /// is: the kernel is waited for, which hands over what it holds within a block timeout.
+    /// </summary>
     public int Drain(IFrameSink sink, bool isEnd = false)
     {
         var count = 0;
@@ -54,11 +57,14 @@ public sealed class PacketMerge : IDisposable
             var now = Libc.RealTimeNanoseconds();
             var limit = long.MaxValue;
             var first = -1;
-            var second = long.MaxValue;
+            // The earliest of the other rings, those before the first one and those behind it: equal time stamps keep the order of the rings.
+            var (before, after) = (long.MaxValue, long.MaxValue);
             for (var i = 0; i < rings.Length; i++)
             {
                 if (failures[i] is not null)
                     continue;
+                if (isEnd)
+                    rings[i].Settle();
                 if (!HasFrame(i, now))
                 {
                     if (!isEnd)
@@ -66,15 +72,17 @@ public sealed class PacketMerge : IDisposable
                     continue;
                 }
                 var stamp = rings[i].PeekedTimestamp;
-                if (first >= 0 && stamp >= rings[first].PeekedTimestamp)
-                    second = Math.Min(second, stamp);
+                if (first < 0)
+                    first = i;
+                else if (stamp >= rings[first].PeekedTimestamp)
+                    after = Math.Min(after, stamp);
                 else
-                    (first, second) = (i, first < 0 ? second : rings[first].PeekedTimestamp);
+                    (first, before, after) = (i, Math.Min(before, Math.Min(after, rings[first].PeekedTimestamp)), long.MaxValue);
             }
             if (first < 0 || (rings[first].PeekedTimestamp > limit && !IsOverdue()))
                 return count;
             blockedSince = 0;
-            count += Pass(sink, first, Math.Min(second, Math.Max(limit, rings[first].PeekedTimestamp)));
+            count += Pass(sink, first, Math.Min(Math.Min(before - 1, after), Math.Max(limit, rings[first].PeekedTimestamp)));
             if (count >= AtOnce)
                 return count;
         }
