@@ -41,12 +41,12 @@ internal static class DnsDecoder
     private static bool ReadSections(PacketReading reading, Layer layer, DnsMessage message, bool isMulticast)
     {
         var bytes = reading.Bytes(layer);
-        var (at, left) = (Header, MostRecords);
+        var (at, left, steps) = (Header, MostRecords, DnsNames.MostSteps);
         var count = reading.UInt16(layer, 4);
         var questions = new List<DnsQuestion>();
         for (; questions.Count < count && left > 0; left--)
         {
-            if (ReadQuestion(bytes, ref at, isMulticast) is not { } question)
+            if (ReadQuestion(bytes, ref at, ref steps, isMulticast) is not { } question)
                 break;
             questions.Add(question);
         }
@@ -54,17 +54,17 @@ internal static class DnsDecoder
         message.UnreadRecords = count - questions.Count;
         if (questions.Count < count)
             return left == 0;
-        message.Answers = ReadRecords(bytes, ref at, reading.UInt16(layer, 6), ref left, isMulticast, message, out var isComplete);
+        message.Answers = ReadRecords(bytes, ref at, reading.UInt16(layer, 6), ref left, ref steps, isMulticast, message, out var isComplete);
         if (isComplete)
-            message.Authorities = ReadRecords(bytes, ref at, reading.UInt16(layer, 8), ref left, isMulticast, message, out isComplete);
+            message.Authorities = ReadRecords(bytes, ref at, reading.UInt16(layer, 8), ref left, ref steps, isMulticast, message, out isComplete);
         if (isComplete)
-            message.Additionals = ReadRecords(bytes, ref at, reading.UInt16(layer, 10), ref left, isMulticast, message, out isComplete);
+            message.Additionals = ReadRecords(bytes, ref at, reading.UInt16(layer, 10), ref left, ref steps, isMulticast, message, out isComplete);
         return isComplete || left == 0;
     }
 
-    private static DnsQuestion? ReadQuestion(ReadOnlySpan<byte> bytes, ref int at, bool isMulticast)
+    private static DnsQuestion? ReadQuestion(ReadOnlySpan<byte> bytes, ref int at, ref int steps, bool isMulticast)
     {
-        if (DnsNames.Read(bytes, ref at) is not { } name || bytes.Length < at + 4)
+        if (DnsNames.Read(bytes, ref at, ref steps) is not { } name || bytes.Length < at + 4)
             return null;
         var (type, group) = (UInt16(bytes[at..]), UInt16(bytes[(at + 2)..]));
         at += 4;
@@ -73,12 +73,12 @@ internal static class DnsDecoder
     }
 
     private static DnsRecord[] ReadRecords(
-        ReadOnlySpan<byte> bytes, ref int at, int count, ref int left, bool isMulticast, DnsMessage message, out bool isComplete)
+        ReadOnlySpan<byte> bytes, ref int at, int count, ref int left, ref int steps, bool isMulticast, DnsMessage message, out bool isComplete)
     {
         var records = new List<DnsRecord>();
         for (; records.Count < count && left > 0; left--)
         {
-            if (DnsRecordReader.Read(bytes, ref at, isMulticast) is not { } record)
+            if (DnsRecordReader.Read(bytes, ref at, ref steps, isMulticast) is not { } record)
                 break;
             records.Add(record);
         }

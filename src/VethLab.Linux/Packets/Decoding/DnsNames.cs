@@ -5,21 +5,24 @@ namespace VethLab.Linux.Packets;
 /// <summary>
 /// Domain names (RFC 1035 section 4.1.4): labels of u8 length and as many bytes, up to an empty one; a length with its two upper bits set is the
 /// first byte of a be16 that points to where the name goes on. Pointers may point backwards only, and a name has 255 bytes at most, so
-/// reading ends whatever the bytes are.
+/// reading ends whatever the bytes are; and since each of many names may go through all pointers there are, the steps of a message are counted.
 /// </summary>
 internal static class DnsNames
 {
+    /// <summary>Labels and pointers that are read in all names of a message: some thirty for each record of the largest one that is read.</summary>
+    internal const int MostSteps = 8192;
+
     private const int Longest = 255;
     private const byte Pointer = 0xc0;
 
-    /// <summary>Reads the name there and moves behind it; null where there is none.</summary>
-    internal static string? Read(ReadOnlySpan<byte> message, ref int at)
+    /// <summary>Reads the name there and moves behind it; null where there is none, or no step is left.</summary>
+    internal static string? Read(ReadOnlySpan<byte> message, ref int at, ref int steps)
     {
         var name = new StringBuilder();
         var (position, end, length) = (at, -1, 0);
         // Where the labels began that are being read: what they point to must lie before.
         var start = at;
-        while (position < message.Length)
+        while (position < message.Length && steps-- > 0)
         {
             var size = message[position];
             switch (size & Pointer)

@@ -13,9 +13,9 @@ internal static class DnsRecordReader
     private const int TopBit = 0x8000;
 
     /// <summary>Reads the record there and moves behind it; null where it ends early or is none.</summary>
-    internal static DnsRecord? Read(ReadOnlySpan<byte> message, ref int at, bool isMulticast)
+    internal static DnsRecord? Read(ReadOnlySpan<byte> message, ref int at, ref int steps, bool isMulticast)
     {
-        if (DnsNames.Read(message, ref at) is not { } name || message.Length < at + Fixed)
+        if (DnsNames.Read(message, ref at, ref steps) is not { } name || message.Length < at + Fixed)
             return null;
         var header = message[at..];
         var (type, group) = (ReadUInt16BigEndian(header), (int)ReadUInt16BigEndian(header[2..]));
@@ -25,7 +25,7 @@ internal static class DnsRecordReader
             return null;
         at = data + length;
         // The whole message up to here, since names in the data may point back into it.
-        if (Data(message[..at], data, type) is not { } text)
+        if (Data(message[..at], data, type, ref steps) is not { } text)
             return null;
         var flushes = isMulticast && type != OPT && (group & TopBit) != 0;
         var groupName = type == OPT ? group.ToString(CultureInfo.InvariantCulture) : Class((ushort)(flushes ? group & ~TopBit : group));
@@ -33,7 +33,7 @@ internal static class DnsRecordReader
     }
 
     /// <summary>Null where the data is not as its type has it.</summary>
-    private static string? Data(ReadOnlySpan<byte> message, int at, ushort type)
+    private static string? Data(ReadOnlySpan<byte> message, int at, ushort type, ref int steps)
     {
         var data = message[at..];
         switch (type)
@@ -42,19 +42,19 @@ internal static class DnsRecordReader
             case AAAA when data.Length == 16:
                 return new IPAddress(data).ToString();
             case NS or CNAME or PTR or DNAME:
-                return DnsNames.Read(message, ref at);
+                return DnsNames.Read(message, ref at, ref steps);
             case MX when data.Length > 2:
                 at += 2;
-                return DnsNames.Read(message, ref at) is { } exchange ? Join(ReadUInt16BigEndian(data), exchange) : null;
+                return DnsNames.Read(message, ref at, ref steps) is { } exchange ? Join(ReadUInt16BigEndian(data), exchange) : null;
             case SRV when data.Length > 6:
                 at += 6;
-                return DnsNames.Read(message, ref at) is { } target
+                return DnsNames.Read(message, ref at, ref steps) is { } target
                     ? Join(ReadUInt16BigEndian(data), ReadUInt16BigEndian(data[2..]), ReadUInt16BigEndian(data[4..]), target)
                     : null;
             case TXT or SPF:
                 return Texts(data);
             case SOA:
-                return Authority(message, at);
+                return Authority(message, at, ref steps);
             case A or AAAA or MX or SRV:
                 return null;
             default:
@@ -64,9 +64,9 @@ internal static class DnsRecordReader
 
     private static string Join(params object[] words) => string.Join(' ', words.Select(word => Convert.ToString(word, CultureInfo.InvariantCulture)));
 
-    private static string? Authority(ReadOnlySpan<byte> message, int at)
+    private static string? Authority(ReadOnlySpan<byte> message, int at, ref int steps)
     {
-        if (DnsNames.Read(message, ref at) is not { } server || DnsNames.Read(message, ref at) is not { } mailbox || message.Length < at + 20)
+        if (DnsNames.Read(message, ref at, ref steps) is not { } server || DnsNames.Read(message, ref at, ref steps) is not { } mailbox || message.Length < at + 20)
             return null;
         var numbers = message[at..];
         return Join(
