@@ -6,9 +6,9 @@ namespace VethLab.Linux.Namespaces;
 
 /// <summary>
 /// Opens things inside a namespace: a descriptor, once open, stays there whoever uses it, so nothing else need ever be done inside.
-/// Where that is not the calling thread's own namespace, a thread made for the purpose goes in, opens, and ends; no pool thread
-/// ever moves. What it runs inside is one method that calls the kernel and nothing else, so that the runtime has no reason to
-/// start a thread of its own there.
+/// Where that is not the calling thread's own namespace, a thread made for the purpose (<see cref="DoorThread"/>) goes in, opens, and comes back; no
+/// pool thread ever moves. What it runs inside is one method that calls the kernel and nothing else, so that the runtime has no
+/// reason to start a thread of its own there.
 /// </summary>
 internal static unsafe class NamespaceDoor
 {
@@ -100,30 +100,14 @@ internal static unsafe class NamespaceDoor
         }
     }
 
-    /// <summary>Runs an opener on a thread of its own, which has first opened its way back.</summary>
+    /// <summary>Whether the way back was shut for the calling thread.</summary>
+    [ThreadStatic]
+    internal static bool IsLost;
+
+    /// <summary>Runs an opener on another thread.</summary>
     private static int OnOwnThread(string operation, Func<int, int> open)
     {
-        var descriptor = -1;
-        var error = 0;
-        var thread = new Thread(
-            () =>
-            {
-                var home = Libc.Open("/proc/thread-self/ns/net", Libc.O_RDONLY);
-                if (home >= 0)
-                {
-                    descriptor = open(home);
-                    error = Marshal.GetLastPInvokeError();
-                    _ = Libc.Close(home);
-                }
-                else
-                {
-                    error = Marshal.GetLastPInvokeError();
-                }
-            },
-            maxStackSize: 128 * 1024);
-        thread.IsBackground = true;
-        thread.Start();
-        thread.Join();
+        var (descriptor, error) = DoorThread.Run(open);
         return Checked(descriptor, error, operation);
     }
 
@@ -186,12 +170,13 @@ internal static unsafe class NamespaceDoor
         return Return(home, Libc.OpenRaw(path, Libc.O_RDONLY | Libc.O_CLOEXEC, 0));
     }
 
-    /// <summary>Leads the thread home, keeping the error of what it did inside. Should the way be shut, the thread ends all the same.</summary>
+    /// <summary>Leads the thread home, keeping the error of what it did inside. Should the way be shut, it is of no more use.</summary>
     [MethodImpl(Libc.Untiered)]
     private static int Return(int home, int descriptor)
     {
         var error = Marshal.GetLastPInvokeError();
-        _ = Libc.SetNs(home, Libc.CLONE_NEWNET);
+        if (Libc.SetNs(home, Libc.CLONE_NEWNET) != 0)
+            IsLost = true;
         Marshal.SetLastPInvokeError(error);
         return descriptor;
     }

@@ -19,10 +19,21 @@ public sealed class NetlinkSocket : IDisposable
     private const int DumpAttempts = 10;
     private const int KernelAddressLength = 12;
 
+    /// <summary>The kernel puts no more than half as much into a datagram of a list, and answers to single requests are shorter.</summary>
+    private const int BufferLength = 64 * 1024;
+
+    /// <summary>
+    /// Where answers are read, by whichever socket a thread uses: one for each of a thousand sockets would be most of what a lab needs of memory. Null
+    /// while one is reading.
+    /// </summary>
+    [ThreadStatic]
+    private static byte[]? spare;
+
     private readonly FileDescriptor socket;
     private readonly uint port;
-    private byte[] buffer = new byte[32 * 1024];
+    private byte[] buffer = [];
     private uint sequence;
+    private bool hasLargeQueues;
 
     private NetlinkSocket(FileDescriptor socket)
     {
@@ -40,6 +51,9 @@ public sealed class NetlinkSocket : IDisposable
 
     private static NetlinkSocket Open(int protocol, NamespaceHandle? there) =>
         new(NamespaceDoor.OpenSocket(there, Libc.AF_NETLINK, Libc.SOCK_RAW, protocol));
+
+    /// <summary>Takes over a route netlink socket that was just opened.</summary>
+    internal static NetlinkSocket AdoptRoute(FileDescriptor opened) => new(opened);
 
     /// <summary>The namespace's cookie (SO_NETNS_COOKIE, Linux 5.14), unlike an inode never used again; 0 where the kernel has none.</summary>
     public ulong NamespaceCookie
@@ -60,6 +74,7 @@ public sealed class NetlinkSocket : IDisposable
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     internal void Execute(NetlinkRequest request)
     {
+        using var reading = new Reading(this);
         Send(request);
         while (true)
         {
@@ -77,6 +92,7 @@ public sealed class NetlinkSocket : IDisposable
     /// <exception cref="NetlinkException">The kernel refused, as with ENODEV for a link that is not there.</exception>
     internal T? Get<T>(NetlinkRequest request, MessageDecoder<T> decode) where T : class
     {
+        using var reading = new Reading(this);
         Send(request);
         T? result = null;
         while (true)
@@ -114,12 +130,14 @@ public sealed class NetlinkSocket : IDisposable
 
     private List<T>? TryDump<T>(NetlinkRequest request, MessageDecoder<T> decode) where T : class
     {
+        using var reading = new Reading(this);
         Send(request);
         var result = new List<T>();
         var interrupted = false;
         ExceptionDispatchInfo? unreadable = null;
         while (true)
         {
+            MakeRoom();
             foreach (var message in Receive(request.Operation))
             {
                 if (!IsReplyTo(message, request))
@@ -154,6 +172,7 @@ public sealed class NetlinkSocket : IDisposable
     /// </exception>
     internal List<(NetlinkRequest Request, NetlinkError Error)> Exchange(IReadOnlyList<NetlinkRequest> requests)
     {
+        using var reading = new Reading(this);
         var datagram = new NetlinkWriter();
         var bySequence = new Dictionary<uint, NetlinkRequest>(requests.Count);
         foreach (var request in requests)
@@ -162,6 +181,7 @@ public sealed class NetlinkSocket : IDisposable
             bytes.CopyTo(datagram.Append(bytes.Length));
             bySequence.Add(sequence, request);
         }
+        EnlargeQueues();
         SendDatagram(requests[0].Operation, datagram.Written);
 
         var verdicts = new List<(NetlinkRequest, NetlinkError Error)>();
@@ -187,6 +207,25 @@ public sealed class NetlinkSocket : IDisposable
         return lost is null || verdicts.Exists(verdict => verdict.Error.Errno != Errno.None) ? verdicts : throw lost;
     }
 
+    /// <summary>A socket's reading, with the thread's buffer; a decoder that asks another socket meanwhile has that read with another.</summary>
+    private readonly ref struct Reading
+    {
+        private readonly NetlinkSocket socket;
+
+        internal Reading(NetlinkSocket socket)
+        {
+            this.socket = socket;
+            socket.buffer = spare ?? new byte[BufferLength];
+            spare = null;
+        }
+
+        public void Dispose()
+        {
+            spare = socket.buffer;
+            socket.buffer = [];
+        }
+    }
+
     private void Send(NetlinkRequest request) => SendDatagram(request.Operation, request.Finish(++sequence));
 
     private void SendDatagram(string operation, ReadOnlySpan<byte> datagram)
@@ -204,27 +243,33 @@ public sealed class NetlinkSocket : IDisposable
     }
 
     /// <summary>
-    /// Reads one datagram whole: its size is asked for first, and the buffer grows to it. No messages where it is not from the kernel:
-    /// other processes may send to this port too.
+    /// Asks how long the next datagram is and makes the buffer as large: there are lists of which one element alone is larger than all else that the
+    /// kernel answers.
     /// </summary>
+    private void MakeRoom()
+    {
+        var size = Libc.Receive(socket, [], Libc.MSG_PEEK | Libc.MSG_TRUNC);
+        if (size > buffer.Length)
+            buffer = new byte[size];
+    }
+
+    /// <summary>Reads one datagram. No messages where it is not from the kernel: other processes may send to this port too.</summary>
     private bool TryReceive(string operation, int flags, out NetlinkMessages messages)
     {
         messages = default;
-        var size = Libc.Receive(socket, [], flags | Libc.MSG_PEEK | Libc.MSG_TRUNC);
-        if (size > buffer.Length)
-            buffer = new byte[size];
         Span<byte> sender = stackalloc byte[KernelAddressLength];
-        var received = size < 0 ? size : Libc.ReceiveFrom(socket, buffer, flags | Libc.MSG_TRUNC, ref sender);
+        var received = Libc.ReceiveFrom(socket, buffer, flags | Libc.MSG_TRUNC, ref sender);
         if (received < 0)
         {
             var failure = LinuxException.Last(operation);
             return flags == Libc.MSG_DONTWAIT && failure.Errno == Errno.EAGAIN ? false : throw failure;
         }
+        var isFromKernel = sender.Length == KernelAddressLength && BinaryPrimitives.ReadUInt32LittleEndian(sender[4..]) == 0;
+        if (!isFromKernel)
+            return true;
         if (received > buffer.Length)
             throw new LinuxException(operation, Errno.EMSGSIZE, "a netlink answer was cut off");
-        var isFromKernel = sender.Length == KernelAddressLength && BinaryPrimitives.ReadUInt32LittleEndian(sender[4..]) == 0;
-        if (isFromKernel)
-            messages = new NetlinkMessages(buffer.AsSpan(0, (int)received));
+        messages = new NetlinkMessages(buffer.AsSpan(0, (int)received));
         return true;
     }
 
@@ -255,14 +300,24 @@ public sealed class NetlinkSocket : IDisposable
         _ = Libc.SetSocketOption(socket, Libc.SOL_NETLINK, NETLINK_EXT_ACK, on, 4);
         _ = Libc.SetSocketOption(socket, Libc.SOL_NETLINK, NETLINK_CAP_ACK, on, 4);
         _ = Libc.SetSocketOption(socket, Libc.SOL_NETLINK, NETLINK_GET_STRICT_CHK, on, 4);
-        // A batch goes out in one datagram, and all its answers wait here at once: room for some thousands. Without CAP_NET_ADMIN in the
-        // first user namespace the room is what net.core.wmem_max and rmem_max allow.
-        BinaryPrimitives.WriteInt32LittleEndian(on, 4 * 1024 * 1024);
-        if (Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, on, 4) != 0)
-            _ = Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUF, on, 4);
-        if (Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, on, 4) != 0)
-            _ = Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_SNDBUF, on, 4);
         return BinaryPrimitives.ReadUInt32LittleEndian(address[4..]);
+    }
+
+    /// <summary>
+    /// A batch goes out in one datagram, and all its answers wait here at once: room for some thousands. Without CAP_NET_ADMIN in the first user
+    /// namespace the room is what net.core.wmem_max and rmem_max allow.
+    /// </summary>
+    private void EnlargeQueues()
+    {
+        if (hasLargeQueues)
+            return;
+        hasLargeQueues = true;
+        Span<byte> size = stackalloc byte[4];
+        BinaryPrimitives.WriteInt32LittleEndian(size, 4 * 1024 * 1024);
+        if (Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUFFORCE, size, 4) != 0)
+            _ = Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_RCVBUF, size, 4);
+        if (Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_SNDBUFFORCE, size, 4) != 0)
+            _ = Libc.SetSocketOption(socket, Libc.SOL_SOCKET, Libc.SO_SNDBUF, size, 4);
     }
 
     /// <summary>struct sockaddr_nl { u16 family; u16 pad; u32 port; u32 groups; }, port 0: the kernel.</summary>

@@ -44,6 +44,15 @@ public sealed class NamespaceDoorTests
     }
 
     [Fact]
+    public void Visits_one_after_the_other_take_one_thread()
+    {
+        var threads = Enumerable.Range(0, 50).Select(_ => DoorThread.Run(_ => Environment.CurrentManagedThreadId).Result).Distinct();
+
+        Assert.Single(threads);
+        ThreadPlaces.AssertAllHome();
+    }
+
+    [Fact]
     public void A_socket_stays_in_its_namespace()
     {
         using var first = NamespaceDoor.Create();
