@@ -291,7 +291,7 @@ public sealed partial class CaptureTests
     }
 
     /// <summary>A tun device, which has no link header; it is up as long as it is held open.</summary>
-    private static FileDescriptor OpenTunnel(PacketLab lab, string name, string device)
+    internal static FileDescriptor OpenTunnel(PacketLab lab, string name, string device)
     {
         const nuint TUNSETIFF = 0x400454ca;
         const short IFF_TUN = 1;
