@@ -23,6 +23,7 @@ internal static class NfTablesConstants
     internal const ushort NFT_MSG_GETSETELEM = NFT_MSG_NEWTABLE + 13;
     internal const ushort NFT_MSG_NEWGEN = NFT_MSG_NEWTABLE + 15;
     internal const ushort NFT_MSG_GETGEN = NFT_MSG_NEWTABLE + 16;
+    internal const ushort NFT_MSG_TRACE = NFT_MSG_NEWTABLE + 17;
     internal const ushort NFT_MSG_NEWOBJ = NFT_MSG_NEWTABLE + 18;
     internal const ushort NFT_MSG_GETOBJ = NFT_MSG_NEWTABLE + 19;
     internal const ushort NFT_MSG_NEWFLOWTABLE = NFT_MSG_NEWTABLE + 22;
@@ -60,6 +61,16 @@ internal static class NfTablesConstants
     internal const int NFTA_RULE_EXPRESSIONS = 4;
     internal const int NFTA_RULE_POSITION = 6;
     internal const int NFTA_RULE_USERDATA = 7;
+
+    internal const int NFTA_TRACE_TABLE = 1;
+    internal const int NFTA_TRACE_CHAIN = 2;
+    internal const int NFTA_TRACE_RULE_HANDLE = 3;
+    internal const int NFTA_TRACE_TYPE = 4;
+    internal const int NFTA_TRACE_VERDICT = 5;
+    internal const int NFTA_TRACE_ID = 6;
+    internal const int NFTA_TRACE_NETWORK_HEADER = 8;
+    internal const int NFTA_TRACE_TRANSPORT_HEADER = 9;
+    internal const int NFTA_TRACE_POLICY = 16;
 
     internal const int NFTA_OBJ_TYPE = 3;
     internal const int NFTA_OBJ_DATA = 4;

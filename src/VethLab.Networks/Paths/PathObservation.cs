@@ -34,7 +34,7 @@ public sealed record PathObservation
     /// </summary>
     public IReadOnlyList<PacketTrail> Others { get; init; } = [];
 
-    /// <summary>What the nf_tables rules did to the probe and its answer, in order; empty where it could not be traced.</summary>
+    /// <summary>What the nf_tables rules that fit did to the probe and its answer, in order; empty where there are none, or it was not traced.</summary>
     public IReadOnlyList<PathTraceStep> Trace { get; init; } = [];
 
     /// <summary>Where the kernel dropped packets meanwhile; empty where tracefs could not be used.</summary>

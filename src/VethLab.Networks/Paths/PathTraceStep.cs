@@ -6,6 +6,6 @@ namespace VethLab.Networks.Paths;
 /// <param name="Table">The table.</param>
 /// <param name="Chain">The chain.</param>
 /// <param name="RuleHandle">The rule's handle; null: the chain's policy.</param>
-/// <param name="Verdict">accept, drop, continue, jump …; reject shows as drop.</param>
+/// <param name="Verdict">accept, drop, continue, return, jump CHAIN, goto CHAIN, queue, stolen; reject shows as drop.</param>
 /// <param name="IsReply">Whether it is about the answer.</param>
 public sealed record PathTraceStep(string? Namespace, string Family, string Table, string Chain, ulong? RuleHandle, string Verdict, bool IsReply);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using static VethLab.Linux.Packets.IcmpConstants;
 
@@ -37,10 +38,23 @@ public sealed class ProbeRecognition(ProbeFlow flow)
         return flow.Kind switch
         {
             ProbeKind.Echo => EchoRole(packet, isForth, isBack),
-            ProbeKind.Connection => ConnectionRole(packet, isForth, isBack),
+            // Of what an error quotes, there may be no more than ports and sequence number.
+            ProbeKind.Connection => ConnectionRole(packet.TcpFlags, isForth, isBack),
             // Who sends a datagram back as it is, sends it from where it went.
             _ => isBack ? ProbeRole.Reply : isForth || HasCookie(packet) ? ProbeRole.Request : ProbeRole.None,
         };
+    }
+
+    /// <summary>The same of an IP header and what is behind it, where there is no more of a packet.</summary>
+    public ProbeRole RoleOf(ReadOnlySpan<byte> network, ReadOnlySpan<byte> transport)
+    {
+        if (EndsOf(network, transport) is not { } ends)
+            return ProbeRole.None;
+        var back = new Ends(ends.To, ends.ToPort, ends.From, ends.FromPort);
+        var (isForth, isBack) = (known.Contains(ends) || IsOriginal(ends), known.Contains(back) || IsOriginal(back));
+        if (flow.Kind == ProbeKind.Connection)
+            return transport.Length < 14 ? ProbeRole.None : ConnectionRole((TcpFlags)transport[13], isForth, isBack);
+        return isBack ? ProbeRole.Reply : isForth ? ProbeRole.Request : ProbeRole.None;
     }
 
     private ProbeRole EchoRole(NetPacket packet, bool isForth, bool isBack) => packet.IcmpType switch
@@ -50,10 +64,8 @@ public sealed class ProbeRecognition(ProbeFlow flow)
         _ => ProbeRole.None,
     };
 
-    private static ProbeRole ConnectionRole(NetPacket packet, bool isForth, bool isBack)
+    private static ProbeRole ConnectionRole(TcpFlags? flags, bool isForth, bool isBack)
     {
-        // Of what an error quotes, there may be no more than ports and sequence number.
-        var flags = packet.TcpFlags;
         if (isBack)
             return flags is { } answer && (answer.HasFlag(TcpFlags.Rst) || answer.HasFlag(TcpFlags.Syn)) ? ProbeRole.Reply : ProbeRole.Related;
         if (!isForth)
@@ -72,6 +84,24 @@ public sealed class ProbeRecognition(ProbeFlow flow)
         58 => packet.IcmpType < ICMPV6_ECHO_REQUEST,
         _ => false,
     };
+
+    /// <summary>IPv4: addresses at 12 and 16; IPv6: at 8 and 24. Ports at 0 and 2, or an ICMP type at 0 and id at 4.</summary>
+    private Ends? EndsOf(ReadOnlySpan<byte> network, ReadOnlySpan<byte> transport)
+    {
+        var isV6 = destination.Length == 16;
+        if (transport.Length < 8 || network.Length < (isV6 ? 40 : 20) || network[0] >> 4 != (isV6 ? 6 : 4))
+            return null;
+        var (from, to) = isV6 ? (new IPAddress(network.Slice(8, 16)), new IPAddress(network.Slice(24, 16))) : (new IPAddress(network.Slice(12, 4)), new IPAddress(network.Slice(16, 4)));
+        if (flow.Kind != ProbeKind.Echo)
+            return new Ends(from, BinaryPrimitives.ReadUInt16BigEndian(transport), to, BinaryPrimitives.ReadUInt16BigEndian(transport[2..]));
+        var id = BinaryPrimitives.ReadUInt16BigEndian(transport[4..]);
+        return transport[0] switch
+        {
+            ICMP_ECHO or ICMPV6_ECHO_REQUEST => new Ends(from, id, to, 0),
+            ICMP_ECHOREPLY or ICMPV6_ECHO_REPLY => new Ends(from, 0, to, id),
+            _ => null,
+        };
+    }
 
     private static Ends? EndsOf(NetPacket packet) => packet switch
     {

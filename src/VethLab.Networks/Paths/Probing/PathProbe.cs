@@ -24,16 +24,33 @@ public static class PathProbe
     public static PathObservation Run(
         NamespaceSession from, IPAddress? source, PathQuestion question, IReadOnlyList<PathPlace> places, CancellationToken cancellation)
     {
-        var options = ProbeOptionsOf(question, source);
+        var sessions = places.Select(place => place.Session).Prepend(from).DistinctBy(session => session.Handle.Inode).ToList();
+        var first = Once(from, source, question, places, question.Tracing == PathTracing.Always ? sessions : [], cancellation);
+        return question.Tracing != PathTracing.AfterFailure || first.Answer == PathAnswer.Answered || !PathTrace.IsWorthwhile(sessions)
+            ? first
+            : Once(from, source, question, places, sessions, cancellation);
+    }
+
+    private static PathObservation Once(
+        NamespaceSession from, IPAddress? source, PathQuestion question, IReadOnlyList<PathPlace> places, IReadOnlyList<NamespaceSession> traced, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
         using var stop = new StopSignal(cancellation);
-        using var probe = KernelErrors.Explained(question.Destination, () => PacketProbe.Open(from.There, options));
+        using var probe = KernelErrors.Explained(
+            question.Destination, () => PacketProbe.Open(from.There, ProbeOptionsOf(question, source)), failure => NotOwn(failure, source ?? question.Source));
+        using var trace = new PathTrace(traced, probe.Flow);
         using var watch = new PathWatch(places, probe.Flow);
         var attempt = new ProbeAttempt(probe, watch, question, stop);
         attempt.Run();
         cancellation.ThrowIfCancellationRequested();
         watch.Stop();
-        return attempt.Observation();
+        var trails = watch.Sort(attempt.Answer);
+        return attempt.Observation(trails) with { Trace = trace.Steps(trails.Recognition), Limits = [.. watch.Limits, .. trace.Limits] };
     }
+
+    private static NetworkException? NotOwn(LinuxException failure, IPAddress? source) => failure.Errno == Errno.EADDRNOTAVAIL
+        ? new NetworkException(NetworkError.AddressNotFound, $"{source} is no address of the namespace that is sent from.", source, "Get-NetIPAddress lists its addresses.", failure)
+        : null;
 
     private static ProbeOptions ProbeOptionsOf(PathQuestion question, IPAddress? source) => new()
     {

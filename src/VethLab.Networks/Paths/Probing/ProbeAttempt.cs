@@ -14,40 +14,40 @@ internal sealed class ProbeAttempt(PacketProbe probe, PathWatch watch, PathQuest
     /// <summary>How long after its arrival a datagram may still be answered.</summary>
     private static readonly TimeSpan UntilSilent = TimeSpan.FromMilliseconds(300);
 
-    private ProbeAnswer? answer;
     private TimeSpan waited;
+
+    /// <summary>What came back; null: nothing did.</summary>
+    internal ProbeAnswer? Answer { get; private set; }
 
     internal void Run()
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        answer = probe.Send();
-        while (answer is null && !stop.IsSet && clock.Elapsed < question.Timeout)
+        Answer = probe.Send();
+        while (Answer is null && !stop.IsSet && clock.Elapsed < question.Timeout)
         {
             var left = question.Timeout - clock.Elapsed;
-            answer = probe.Wait(left < Slice ? left : Slice, stop);
-            if (answer is not null || IsSilentArrival())
+            Answer = probe.Wait(left < Slice ? left : Slice, stop);
+            if (Answer is not null || IsSilentArrival())
                 break;
             if (probe.Sendings == 1 && clock.Elapsed >= UntilSecond)
-                answer = probe.Send();
+                Answer = probe.Send();
         }
         waited = clock.Elapsed;
     }
 
-    internal PathObservation Observation()
+    internal PathObservation Observation(ProbeTrails trails)
     {
-        var trails = watch.Sort(answer);
-        var (kind, message) = AnswerWords.Of(answer, question, waited);
+        var (kind, message) = AnswerWords.Of(Answer, question, waited);
         return new PathObservation
         {
             Answer = kind,
             Message = message,
-            Responder = answer?.Responder,
-            RoundTripTime = answer?.RoundTripTime?.TotalMilliseconds,
-            Mtu = answer?.Mtu,
+            Responder = Answer?.Responder,
+            RoundTripTime = Answer?.RoundTripTime?.TotalMilliseconds,
+            Mtu = Answer?.Mtu,
             Request = trails.Request,
             Reply = trails.Reply,
             Others = trails.Others,
-            Limits = watch.Limits,
         };
     }
 

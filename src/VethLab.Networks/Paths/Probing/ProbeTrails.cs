@@ -8,7 +8,8 @@ namespace VethLab.Networks.Paths;
 /// <param name="Request">The probe: of several sendings the one that was answered, else the one that was seen in most places.</param>
 /// <param name="Reply">What the answer goes by.</param>
 /// <param name="Others">All else that has to do with it, in the order of time.</param>
-internal sealed record ProbeTrails(PacketTrail? Request, PacketTrail? Reply, IReadOnlyList<PacketTrail> Others)
+/// <param name="Recognition">Knows more of its packets, by what was learned of these.</param>
+internal sealed record ProbeTrails(PacketTrail? Request, PacketTrail? Reply, IReadOnlyList<PacketTrail> Others, ProbeRecognition Recognition)
 {
     internal static ProbeTrails Of(IReadOnlyList<NetPacket> packets, ProbeFlow flow, IReadOnlySet<IPAddress> ownAddresses, ProbeAnswer? answer)
     {
@@ -25,7 +26,7 @@ internal sealed record ProbeTrails(PacketTrail? Request, PacketTrail? Reply, IRe
 
         HashSet<IPAddress> known = [.. ownAddresses, .. recognition.Addresses, flow.Destination];
         var others = roles.Where(one => one.Trail != request && one.Trail != reply && (one.Role != ProbeRole.None || IsAboutNeighbor(one.Trail, known)));
-        return new ProbeTrails(request, reply, [.. others.Select(one => one.Trail)]);
+        return new ProbeTrails(request, reply, [.. others.Select(one => one.Trail)], recognition);
     }
 
     /// <summary>Whether two addresses are the same, whatever their scopes.</summary>
