@@ -49,6 +49,10 @@ public sealed class NetlinkSocket : IDisposable
     /// <exception cref="LinuxException">The namespace cannot be entered or the family is not there.</exception>
     public static NetlinkSocket OpenNetfilter(NamespaceHandle? there = null) => Open(NETLINK_NETFILTER, there);
 
+    /// <summary>Opens a socket that lists sockets (sock_diag(7)) in a namespace, or in the calling thread's where none is given.</summary>
+    /// <exception cref="LinuxException">The namespace cannot be entered or the family is not there.</exception>
+    public static NetlinkSocket OpenDiagnostics(NamespaceHandle? there = null) => Open(NETLINK_SOCK_DIAG, there);
+
     private static NetlinkSocket Open(int protocol, NamespaceHandle? there) =>
         new(NamespaceDoor.OpenSocket(there, Libc.AF_NETLINK, Libc.SOCK_RAW, protocol));
 

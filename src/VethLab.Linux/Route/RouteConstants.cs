@@ -80,6 +80,7 @@ internal static class RouteConstants
 
     internal const int RTA_DST = 1;
     internal const int RTA_SRC = 2;
+    internal const int RTA_IIF = 3;
     internal const int RTA_OIF = 4;
     internal const int RTA_GATEWAY = 5;
     internal const int RTA_PRIORITY = 6;
@@ -89,6 +90,7 @@ internal static class RouteConstants
     internal const int RTA_FLOW = 11;
     internal const int RTA_CACHEINFO = 12;
     internal const int RTA_TABLE = 15;
+    internal const int RTA_MARK = 16;
     internal const int RTA_VIA = 18;
     internal const int RTA_PREF = 20;
     internal const int RTA_ENCAP_TYPE = 21;
@@ -108,6 +110,8 @@ internal static class RouteConstants
     internal const byte RT_SCOPE_HOST = 254;
 
     internal const uint RTM_F_CLONED = 0x200;
+    internal const uint RTM_F_LOOKUP_TABLE = 0x1000;
+    internal const uint RTM_F_FIB_MATCH = 0x2000;
 
     internal const int NDA_DST = 1;
     internal const int NDA_LLADDR = 2;

@@ -88,15 +88,18 @@ public sealed record RouteMessage
     /// <summary>The metric of a route that was made without one: IPv6's is IP6_RT_PRIO_USER (net/ipv6.h).</summary>
     public static uint DefaultMetric(AddressFamily family) => family == AddressFamily.InterNetworkV6 ? 1024u : 0;
 
-    internal static RouteMessage? Decode(ushort type, ReadOnlySpan<byte> body)
+    /// <summary>A route of a table; not what the kernel has made of one for a single destination.</summary>
+    internal static RouteMessage? Decode(ushort type, ReadOnlySpan<byte> body) =>
+        body.Length >= RTMSG_LENGTH && (BinaryPrimitives.ReadUInt32LittleEndian(body[8..]) & RTM_F_CLONED) != 0 ? null : DecodeAny(type, body);
+
+    /// <summary>A route of a table, or the answer to a lookup.</summary>
+    internal static RouteMessage? DecodeAny(ushort type, ReadOnlySpan<byte> body)
     {
         if (type != RTM_NEWROUTE)
             return null;
         if (body.Length < RTMSG_LENGTH)
             throw new InvalidDataException($"a route of {body.Length} bytes");
         if (body[0] is not (Interop.Libc.AF_INET or Interop.Libc.AF_INET6))
-            return null;
-        if ((BinaryPrimitives.ReadUInt32LittleEndian(body[8..]) & RTM_F_CLONED) != 0)
             return null;
 
         var any = body[0] == Interop.Libc.AF_INET ? IPAddress.Any : IPAddress.IPv6Any;

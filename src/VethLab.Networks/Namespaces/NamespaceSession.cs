@@ -4,6 +4,7 @@ using VethLab.Linux.Namespaces;
 using VethLab.Linux.Netlink;
 using VethLab.Linux.NfTables;
 using VethLab.Linux.Route;
+using VethLab.Linux.Sockets;
 using VethLab.Linux.Sysctls;
 using VethLab.Networks.Errors;
 
@@ -19,6 +20,7 @@ public sealed class NamespaceSession : IDisposable
     private readonly ulong expectedCookie;
     private NetlinkSocket? route;
     private NetlinkSocket? netfilter;
+    private NetlinkSocket? diagnostics;
     private string? name;
     private bool nameIsKnown;
     private bool? hasIPv6;
@@ -77,6 +79,8 @@ public sealed class NamespaceSession : IDisposable
     public NfTablesClient NfTables => new(netfilter ??= NetlinkSocket.OpenNetfilter(there));
 
     public ConntrackClient Conntrack => new(netfilter ??= NetlinkSocket.OpenNetfilter(there));
+
+    public SocketDiagnosticsClient Sockets => new(diagnostics ??= NetlinkSocket.OpenDiagnostics(there));
 
     public SysctlClient Sysctls => new(there);
 
@@ -140,6 +144,7 @@ public sealed class NamespaceSession : IDisposable
     {
         route?.Dispose();
         netfilter?.Dispose();
+        diagnostics?.Dispose();
         Handle.Dispose();
     }
 }

@@ -25,6 +25,12 @@ public sealed record BridgeData
 
     public int Priority { get; init; }
 
+    /// <summary>Whether this bridge hands IPv4 packets to iptables, whatever net.bridge.bridge-nf-call-iptables says.</summary>
+    public bool CallsIptables { get; init; }
+
+    /// <summary>The same for IPv6.</summary>
+    public bool CallsIp6tables { get; init; }
+
     internal static BridgeData Decode(NetlinkAttributes attributes)
     {
         var data = new BridgeData();
@@ -40,6 +46,8 @@ public sealed record BridgeData
                 IFLA_BR_MCAST_SNOOPING => data with { MulticastSnooping = attribute.AsByte() != 0 },
                 IFLA_BR_VLAN_FILTERING => data with { VlanFiltering = attribute.AsByte() != 0 },
                 IFLA_BR_PRIORITY => data with { Priority = attribute.AsUInt16() },
+                IFLA_BR_NF_CALL_IPTABLES => data with { CallsIptables = attribute.AsByte() != 0 },
+                IFLA_BR_NF_CALL_IP6TABLES => data with { CallsIp6tables = attribute.AsByte() != 0 },
                 _ => data,
             };
         }

@@ -17,6 +17,8 @@ public sealed record BridgeLink : LinkKind
     internal const int IFLA_BR_ROOT_ID = 10;
     internal const int IFLA_BR_BRIDGE_ID = 11;
     internal const int IFLA_BR_MCAST_SNOOPING = 23;
+    internal const int IFLA_BR_NF_CALL_IPTABLES = 36;
+    internal const int IFLA_BR_NF_CALL_IP6TABLES = 37;
 
     /// <summary>The kernel counts bridge times in hundredths of a second (USER_HZ).</summary>
     internal const int TicksPerSecond = 100;
