@@ -34,12 +34,12 @@ internal static class Corpus
 
     internal static NetPacket Decode(byte[] frame) => PacketDecoder.Decode(RecordedFrame.Capture(frame, frame.Length), "va");
 
-    /// <summary>For each frame what tshark reads in it: a field's values in the order in which they come, outer packets first.</summary>
-    internal static List<Dictionary<string, string[]>> ReadByTshark(string name, IEnumerable<string> fields)
+    /// <summary>For each frame of a file what tshark reads in it: a field's values in the order in which they come, outer packets first.</summary>
+    internal static List<Dictionary<string, string[]>> ReadByTshark(string path, IEnumerable<string> fields)
     {
         string[] arguments =
         [
-            "-n", "-r", PathOf(name), "-T", "json", "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE", "-o", "tcp.relative_sequence_numbers:FALSE",
+            "-n", "-r", path, "-T", "json", "-o", "ip.defragment:FALSE", "-o", "ipv6.defragment:FALSE", "-o", "tcp.relative_sequence_numbers:FALSE",
             "-d", "udp.port==8472,vxlan", .. fields.SelectMany(field => new[] { "-e", field }),
         ];
         using var document = JsonDocument.Parse(Run("tshark", arguments));

@@ -29,9 +29,12 @@ internal static class NeighborOptions
                 reading.MarkMalformed($"neighbour discovery option {type} has an impossible length");
                 return;
             }
-            if (length > layer.Captured)
+            // Of the packet that a redirect is about, what was captured can be read.
+            if (length > layer.Captured && type != RedirectedHeader)
                 return;
             Read(reading, layer.Limit(length), message, type);
+            if (length > layer.Captured)
+                return;
             layer = layer.After(length);
         }
         if (layer.Length == 1)
