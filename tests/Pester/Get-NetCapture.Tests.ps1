@@ -12,7 +12,7 @@ Describe 'Get-NetCapture' {
         $first = Start-NetCapture eth0 -Namespace a -Protocol ICMP
         $second = Start-NetCapture eth0 -Namespace b -Protocol ICMP -HostAddress 10.9.9.9
         $null = ip netns exec a ping -c 5 -i 0.01 10.2.0.2
-        Wait-Until { (Get-NetCapture $first).Packets -eq 10 } | Should -BeTrue
+        (Get-NetCapture $first).Packets | Should -Be 10
         $all = @(Get-NetCapture)
         $all.Id | Should -Be $first.Id, $second.Id
         $all.State | Should -Be Running, Running

@@ -22,6 +22,18 @@ Describe 'Receive-NetCapture' {
         "$($first[0].Link) $($first[0].Namespace) $($first[0].Interface)" | Should -BeExactly 'a/eth0 a eth0'
     }
 
+    It 'has what passed before it was called, at once' {
+        $capture = Start-NetCapture eth0 -Namespace [ab] -Protocol ICMP
+        foreach ($round in 1..20) {
+            $null = ip netns exec a ping -c 1 10.2.0.2
+            (Receive-NetCapture $capture).Link.Namespace | Should -Be 'a', 'b', 'b', 'a'
+        }
+        # Nor does it take long where nothing passes.
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        foreach ($round in 1..20) { Receive-NetCapture $capture | Should -BeNullOrEmpty }
+        $clock.ElapsedMilliseconds | Should -BeLessThan 2500
+    }
+
     It 'forgets a capture that has ended once it is empty' {
         $capture = Start-NetCapture eth0 -Namespace a -Protocol ICMP
         $null = ip netns exec a ping -c 1 10.2.0.2

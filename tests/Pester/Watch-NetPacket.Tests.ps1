@@ -194,7 +194,7 @@ Describe 'Watch-NetPacket' {
 
     It 'shows a table and a list' {
         $seen = Watch-NetPacket eth0 -Namespace a -Protocol ICMP -Count 1 -While { Test-NetPing 10.2.0.2 -Namespace a }
-        $seen | Format-Table | Out-String -Width 200 | Should -Match '10\.1\.0\.2 +(> +)?10\.2\.0\.2'
+        $seen | Format-Table | Out-String -Width 200 | Should -Match ' a/eth0 +IP 10\.1\.0\.2 > 10\.2\.0\.2: '
         $seen | Format-List | Out-String -Width 200 | Should -Match '(?s)SourceMac +: ..:..:..:..:..:...*SourceAddress +: 10\.1\.0\.2.*TimeToLive +: 64'
     }
 

@@ -27,38 +27,46 @@ public static class CaptureRegistry
         }
     }
 
+    /// <summary>All captures, with what passed before this call.</summary>
     public static IReadOnlyList<NetCapture> List()
     {
+        Entry[] entries;
+        lock (Gate)
+            entries = [.. Entries.Values];
+        foreach (var entry in entries)
+            entry.Capture.CatchUp();
         lock (Gate)
             return [.. Entries.Keys.Select(Read)];
     }
 
+    /// <summary>A capture, with what passed before this call.</summary>
     /// <exception cref="NetworkException">CaptureNotFound.</exception>
     public static NetCapture Find(int id)
     {
+        Need(id).Capture.CatchUp();
         lock (Gate)
             return Entries.ContainsKey(id) ? Read(id) : throw NotFound(id);
     }
 
-    /// <summary>The packets of a capture in memory.</summary>
+    /// <summary>The packets of a capture in memory, among them those that passed before this call.</summary>
     /// <exception cref="NetworkException">CaptureNotFound; InvalidValue: they are in a file.</exception>
     public static FrameStore PacketsOf(int id)
     {
-        lock (Gate)
+        var capture = Need(id).Capture;
+        if (capture.Store is not { } store)
         {
-            var capture = (Entries.GetValueOrDefault(id) ?? throw NotFound(id)).Capture;
-            return capture.Store ?? throw new NetworkException(
+            throw new NetworkException(
                 NetworkError.InvalidValue, $"The packets of capture {id} are in {capture.CurrentPath}, not in memory.", id, "Import-NetCapture reads them from there.");
         }
+        capture.CatchUp();
+        return store;
     }
 
     /// <summary>Ends a capture and returns what it came to. Of one that has ended, the packets are let go.</summary>
     /// <exception cref="NetworkException">CaptureNotFound.</exception>
     public static NetCapture Stop(int id)
     {
-        Entry entry;
-        lock (Gate)
-            entry = Entries.GetValueOrDefault(id) ?? throw NotFound(id);
+        var entry = Need(id);
         var hadEnded = !entry.Capture.IsRunning;
         entry.Capture.Dispose();
         lock (Gate)
@@ -81,6 +89,12 @@ public static class CaptureRegistry
                 _ = Entries.Remove(id);
             }
         }
+    }
+
+    private static Entry Need(int id)
+    {
+        lock (Gate)
+            return Entries.GetValueOrDefault(id) ?? throw NotFound(id);
     }
 
     private static NetCapture Read(int id)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
 using VethLab.Linux.Packets;
@@ -24,6 +25,7 @@ public sealed class PacketCapture : IDisposable
     private readonly Dictionary<LinkType, CaptureFilter> filterOf = [];
     private readonly HashSet<(ulong, int)> known = [];
     private readonly StopSignal stop = new();
+    private readonly WakeSignal wake = new();
     private readonly object gate = new();
     private CaptureCounter? counter;
     private RotatedFiles? files;
@@ -111,6 +113,23 @@ public sealed class PacketCapture : IDisposable
         thread?.Join();
     }
 
+    /// <summary>
+    /// Returns when what passed before this call has been taken, some milliseconds later since the kernel hands over many packets at once; or when that
+    /// does not happen within a moment.
+    /// </summary>
+    public void CatchUp()
+    {
+        var until = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+        for (var started = Stopwatch.GetTimestamp(); IsRunning && merge!.SettledUntil < until && Stopwatch.GetElapsedTime(started) < Rhythm; Thread.Sleep(1))
+        {
+            lock (gate)
+            {
+                if (!isDisposed)
+                    wake.Set();
+            }
+        }
+    }
+
     /// <summary>How it goes.</summary>
     public IReadOnlyList<CapturedLinkCounts> Counts() =>
         [.. links.Select((link, i) => new CapturedLinkCounts($"{link}", counter?.PacketsOf(i) ?? 0, (long)StatisticsOf(i).Dropped, faults.ElementAtOrDefault(i)?.Message))];
@@ -138,6 +157,7 @@ public sealed class PacketCapture : IDisposable
         }
         files?.Dispose();
         stop.Dispose();
+        wake.Dispose();
     }
 
     private (PacketRing, CaptureFilter) Open(NamespaceSession session, int index)
@@ -163,7 +183,7 @@ public sealed class PacketCapture : IDisposable
     {
         faults = new NetworkException?[rings.Count];
         counter = new CaptureCounter(filters, sink);
-        merge = new PacketMerge(rings, stop, rings.Count < 16 ? ShortBlocks : LongBlocks);
+        merge = new PacketMerge(rings, stop, wake, rings.Count < 16 ? ShortBlocks : LongBlocks);
         thread = HomeThread.Start(Run, "VethLab capture");
     }
 

@@ -18,7 +18,7 @@ public abstract class PacketFilterCmdlet : NetCmdlet
 
     /// <summary>Only packets from or to these addresses or networks.</summary>
     [Parameter]
-    [ArgumentCompleter(typeof(AddressCompleter))]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     public string[] HostAddress { get; set; } = [];
 
     /// <summary>Only packets from or to these ports: 80, 8000-8080.</summary>

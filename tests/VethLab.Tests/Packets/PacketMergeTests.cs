@@ -188,12 +188,13 @@ public sealed class PacketMergeTests
 
         private readonly PacketRing[] rings;
         private readonly StopSignal stop = new();
+        private readonly WakeSignal wake = new();
 
         internal Rings(PacketLab lab, TimeSpan blockTimeout, params (string Name, string Link)[] links)
         {
             var options = new PacketRingOptions { BlockTimeout = blockTimeout, Promiscuous = true, FilterOf = type => Asked.Compile(type, 262144) };
             rings = [.. links.Select(link => PacketRing.Open(lab.IndexOf(link.Name, link.Link), lab[link.Name], options))];
-            Merge = new PacketMerge(rings, stop, blockTimeout);
+            Merge = new PacketMerge(rings, stop, wake, blockTimeout);
         }
 
         internal PacketMerge Merge { get; }
@@ -215,6 +216,7 @@ public sealed class PacketMergeTests
             foreach (var ring in rings)
                 ring.Dispose();
             stop.Dispose();
+            wake.Dispose();
         }
     }
 }

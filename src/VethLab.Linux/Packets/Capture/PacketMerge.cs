@@ -6,7 +6,7 @@ namespace VethLab.Linux.Packets;
 /// <summary>
 /// The frames of several rings in the order of time, and of the same time in the order of the rings. A frame is passed on when no ring can still
 /// bring an earlier one: a ring in which the kernel holds nothing back stands for the present; one in which it does hands that over within a block
-/// timeout, and longer nobody waits for it. Not for two threads at once, except <see cref="StopSignal"/>. The rings belong to the caller.
+/// timeout, and longer nobody waits for it. Not for two threads at once, except <see cref="SettledUntil"/> and the signals. The rings belong to the caller.
 /// </summary>
 public sealed class PacketMerge : IDisposable
 {
@@ -21,26 +21,33 @@ public sealed class PacketMerge : IDisposable
     private readonly Exception?[] failures;
     private readonly PollSet poll;
     private readonly StopSignal stop;
+    private readonly WakeSignal wake;
     private readonly long patience;
     private readonly int stopIndex;
     private long blockedSince;
+    private long settledUntil;
 
     /// <param name="rings">The rings, all with the same block timeout.</param>
     /// <param name="stop">Ends waits.</param>
+    /// <param name="wake">Ends one wait.</param>
     /// <param name="blockTimeout">The rings' block timeout.</param>
-    public PacketMerge(IReadOnlyList<PacketRing> rings, StopSignal stop, TimeSpan blockTimeout)
+    public PacketMerge(IReadOnlyList<PacketRing> rings, StopSignal stop, WakeSignal wake, TimeSpan blockTimeout)
     {
         this.rings = [.. rings];
         this.stop = stop;
+        this.wake = wake;
         horizons = new long[rings.Count];
         failures = new Exception?[rings.Count];
         patience = (long)(blockTimeout.TotalNanoseconds * 3) + 20_000_000;
         stopIndex = rings.Count;
-        poll = new PollSet([.. rings.Select(ring => ring.Descriptor), stop.Descriptor]);
+        poll = new PollSet([.. rings.Select(ring => ring.Descriptor), stop.Descriptor, wake.Descriptor]);
     }
 
     /// <summary>How many interfaces are still there.</summary>
     public int Live => failures.Count(failure => failure is null);
+
+    /// <summary>Frames with time stamps up to this one, in nanoseconds since 1970, have been passed on, all that there are.</summary>
+    public long SettledUntil => Volatile.Read(ref settledUntil);
 
     /// <summary>Why nothing more comes from an interface: ENODEV where it is gone; null: all is well.</summary>
     public Exception? FailureOf(int link) => failures[link];
@@ -79,6 +86,7 @@ public sealed class PacketMerge : IDisposable
                 else
                     (first, before, after) = (i, Math.Min(before, Math.Min(after, rings[first].PeekedTimestamp)), long.MaxValue);
             }
+            Volatile.Write(ref settledUntil, first < 0 ? limit : Math.Min(limit, rings[first].PeekedTimestamp - 1));
             if (first < 0 || (rings[first].PeekedTimestamp > limit && !IsOverdue()))
                 return count;
             blockedSince = 0;
@@ -107,6 +115,8 @@ public sealed class PacketMerge : IDisposable
         if (down)
             timeout = Shorter(timeout, PacketRing.LookWhileDown);
         poll.Wait(timeout);
+        if (poll.IsReady(stopIndex + 1))
+            wake.Clear();
         for (var i = 0; i < rings.Length; i++)
         {
             if (failures[i] is null && (rings[i].IsDown || poll.IsInError(i)))
