@@ -63,15 +63,21 @@ internal static partial class Libc
     internal const short POLLOUT = 4;
 
     internal const int CLOCK_REALTIME = 0;
+    internal const int CLOCK_MONOTONIC = 1;
 
     // int clock_gettime(clockid_t clockid, struct timespec *tp);
     [LibraryImport("libc", EntryPoint = "clock_gettime", SetLastError = true)]
     private static partial int ClockGetTime(int clock, out TimeSpecification time);
 
     /// <summary>CLOCK_REALTIME in nanoseconds since 1970: the clock of SO_TIMESTAMPNS. Reading it cannot fail.</summary>
-    internal static long RealTimeNanoseconds()
+    internal static long RealTimeNanoseconds() => Nanoseconds(CLOCK_REALTIME);
+
+    /// <summary>CLOCK_MONOTONIC in nanoseconds: the clock "mono" of tracefs.</summary>
+    internal static long MonotonicNanoseconds() => Nanoseconds(CLOCK_MONOTONIC);
+
+    private static long Nanoseconds(int clock)
     {
-        _ = ClockGetTime(CLOCK_REALTIME, out var time);
+        _ = ClockGetTime(clock, out var time);
         return (time.Seconds * 1_000_000_000) + time.Nanoseconds;
     }
 

@@ -37,7 +37,7 @@ public sealed record PathObservation
     /// <summary>What the nf_tables rules that fit did to the probe and its answer, in order; empty where there are none, or it was not traced.</summary>
     public IReadOnlyList<PathTraceStep> Trace { get; init; } = [];
 
-    /// <summary>Where the kernel dropped packets meanwhile; empty where tracefs could not be used.</summary>
+    /// <summary>Where the kernel dropped packets meanwhile: ours first, then kinds of others; empty where there were none, or tracefs could not be used.</summary>
     public IReadOnlyList<PathDrop> Drops { get; init; } = [];
 
     /// <summary>What could not be looked at, and why: no tracefs, no permission to capture in a namespace.</summary>

@@ -123,9 +123,10 @@ public sealed partial class PathTraceTests
     public void Tables_of_processes_that_are_gone_are_removed_and_those_of_others_stay()
     {
         using var lab = new ProbeLab();
-        lab.Nft("host", $"table inet {NfFlowTrace.TablePrefix}4194305-1 {{ }}; table inet {NfFlowTrace.TablePrefix}1-1 {{ }}");
+        var (gone, alive) = (LeftOver.OfADeadProcess(NfFlowTrace.TablePrefix), LeftOver.OfThisProcess(NfFlowTrace.TablePrefix));
+        lab.Nft("host", $"table inet {gone} {{ }}; table inet {alive} {{ }}");
         _ = lab.Probe(Ask(PathProtocol.Icmp, "192.168.88.12") with { Tracing = PathTracing.Always }, lab.Bridged);
-        Assert.Equal($"table inet {NfFlowTrace.TablePrefix}1-1 {{\n}}\n", lab.Rules("host"));
+        Assert.Equal($"table inet {alive} {{\n}}\n", lab.Rules("host"));
     }
 
     private static void AssertNoTables(ProbeLab lab)

@@ -1,8 +1,8 @@
-using System.Globalization;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
 using VethLab.Linux.Netlink;
 using VethLab.Linux.Packets;
+using VethLab.Linux.Processes;
 
 namespace VethLab.Linux.NfTables;
 
@@ -12,15 +12,13 @@ namespace VethLab.Linux.NfTables;
 /// </summary>
 public sealed class NfFlowTrace : IDisposable
 {
-    /// <summary>Begins the names of the tables; a number of the process, and one of the trace, follow.</summary>
+    /// <summary>Begins the names of the tables; a mark of the process follows.</summary>
     public const string TablePrefix = "vlprobe-";
-
-    private static int count;
 
     private readonly NetlinkSocket socket;
     private readonly NfTablesClient client;
     private readonly NfTraceSocket told;
-    private readonly NfName name = string.Create(CultureInfo.InvariantCulture, $"{TablePrefix}{Environment.ProcessId}-{Interlocked.Increment(ref count)}");
+    private readonly NfName name = TablePrefix + ProcessMark.Next();
     private readonly List<NfFamily> made = [];
     private readonly List<NfTraceMessage> messages = [];
 
@@ -82,8 +80,7 @@ public sealed class NfFlowTrace : IDisposable
     {
         foreach (var table in client.GetTables().Where(table => table.Name.StartsWith(TablePrefix, StringComparison.Ordinal)))
         {
-            var process = table.Name[TablePrefix.Length..].Split('-')[0];
-            if (Directory.Exists($"/proc/{process}"))
+            if (!ProcessMark.IsLeftOver(table.Name[TablePrefix.Length..]))
                 continue;
             try
             {
@@ -91,7 +88,7 @@ public sealed class NfFlowTrace : IDisposable
             }
             catch (LinuxException failure) when (failure.Errno is Errno.ENOENT or Errno.EPERM)
             {
-                // It has gone, or belongs to a process that is not to be seen from here.
+                // It has gone.
             }
         }
     }

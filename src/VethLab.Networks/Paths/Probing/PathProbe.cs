@@ -40,12 +40,13 @@ public static class PathProbe
             question.Destination, () => PacketProbe.Open(from.There, ProbeOptionsOf(question, source)), failure => NotOwn(failure, source ?? question.Source));
         using var trace = new PathTrace(traced, probe.Flow);
         using var watch = new PathWatch(places, probe.Flow);
-        var attempt = new ProbeAttempt(probe, watch, question, stop);
+        using var drops = new PathDrops(question, places);
+        var attempt = new ProbeAttempt(probe, watch, drops, question, stop);
         attempt.Run();
         cancellation.ThrowIfCancellationRequested();
         watch.Stop();
         var trails = watch.Sort(attempt.Answer);
-        return attempt.Observation(trails) with { Trace = trace.Steps(trails.Recognition), Limits = [.. watch.Limits, .. trace.Limits] };
+        return attempt.Observation(trails) with { Trace = trace.Steps(trails.Recognition), Limits = [.. watch.Limits, .. trace.Limits, .. drops.Limits] };
     }
 
     private static NetworkException? NotOwn(LinuxException failure, IPAddress? source) => failure.Errno == Errno.EADDRNOTAVAIL

@@ -8,6 +8,8 @@ internal static class ProbeFilter
 {
     private const ushort ETH_P_ARP = 0x0806;
 
+    // Not promiscuous: what passes a bridge is seen at its ports, and a bridge that is shown it too hands it on as a copy, under another address than it came.
+
     /// <summary>Enough for what is compared of a packet, and for what an ICMP error quotes.</summary>
     private const int Kept = 1024;
 
@@ -23,6 +25,6 @@ internal static class ProbeFilter
         // Translation may give it another port at its own end, or at the other, but hardly at both.
         if (flow.Kind == ProbeKind.Connection)
             any.Add(FrameTest.All(FrameTest.IPProtocol(6), FrameTest.Port(flow.Port, flow.Port)));
-        return new CaptureSettings { Filter = new PacketFilter { Groups = [new PacketFilter.Group(any, [])] }, SnapLength = Kept };
+        return new CaptureSettings { Filter = new PacketFilter { Groups = [new PacketFilter.Group(any, [])] }, SnapLength = Kept, Promiscuous = false };
     }
 }

@@ -11,6 +11,9 @@ namespace VethLab.Networks.Paths;
 /// <param name="Recognition">Knows more of its packets, by what was learned of these.</param>
 internal sealed record ProbeTrails(PacketTrail? Request, PacketTrail? Reply, IReadOnlyList<PacketTrail> Others, ProbeRecognition Recognition)
 {
+    /// <summary>Each packet of the probe and of what answers it, errors as well.</summary>
+    internal IReadOnlyList<(PacketTrail Trail, ProbeRole Role)> Flow { get; private init; } = [];
+
     internal static ProbeTrails Of(IReadOnlyList<NetPacket> packets, ProbeFlow flow, IReadOnlySet<IPAddress> ownAddresses, ProbeAnswer? answer)
     {
         var recognition = new ProbeRecognition(flow);
@@ -26,7 +29,7 @@ internal sealed record ProbeTrails(PacketTrail? Request, PacketTrail? Reply, IRe
 
         HashSet<IPAddress> known = [.. ownAddresses, .. recognition.Addresses, flow.Destination];
         var others = roles.Where(one => one.Trail != request && one.Trail != reply && (one.Role != ProbeRole.None || IsAboutNeighbor(one.Trail, known)));
-        return new ProbeTrails(request, reply, [.. others.Select(one => one.Trail)], recognition);
+        return new ProbeTrails(request, reply, [.. others.Select(one => one.Trail)], recognition) { Flow = roles.FindAll(one => one.Role != ProbeRole.None) };
     }
 
     /// <summary>Whether two addresses are the same, whatever their scopes.</summary>
