@@ -42,18 +42,13 @@ internal sealed class BridgingStage(WalkContext context, ChainStage chains, Rece
     private bool Leave(PathEnd port, PathEnd bridge)
     {
         context.Report.Place(port);
-        if (!IsForwarding(port, bridge))
-            return false;
-        if (MtuStage.FitsFrame(context, port))
-            return true;
-        MtuStage.ReportFrame(context, port);
-        return false;
+        return IsForwarding(port, bridge, MtuStage.FitsFrame(context, port));
     }
 
-    private bool IsForwarding(PathEnd port, PathEnd bridge)
+    private bool IsForwarding(PathEnd port, PathEnd bridge, bool fits = true)
     {
         var state = port.Link.BridgePort?.State ?? BridgePortState.Disabled;
-        var passes = port.Link.IsUp && bridge.Link.IsUp && state == BridgePortState.Forwarding;
+        var passes = port.Link.IsUp && bridge.Link.IsUp && state == BridgePortState.Forwarding && fits;
         context.Report.Hop(
             port.Space, PathHopKind.BridgePort, port.Name, $"port of {bridge.Name}: {PathReport.Words(port.Link)}, {$"{state}".ToLowerInvariant()}, STP {(bridge.Link.Bridge?.Stp == true ? "on" : "off")}",
             passes ? PathHopState.Passes : PathHopState.Stops);
@@ -67,8 +62,10 @@ internal sealed class BridgingStage(WalkContext context, ChainStage chains, Rece
             LinkFindings.Down(context, peer);
         else if (!port.HasCarrier)
             LinkFindings.NoCarrier(context, port);
-        else
+        else if (state != BridgePortState.Forwarding)
             ReportState(port, bridge, state);
+        else
+            MtuStage.ReportFrame(context, port);
         return false;
     }
 

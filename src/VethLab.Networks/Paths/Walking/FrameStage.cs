@@ -1,5 +1,5 @@
 using VethLab.Linux.NfTables;
-using VethLab.Linux.Route.LinkKinds;
+
 
 namespace VethLab.Networks.Paths.Walking;
 

@@ -47,6 +47,8 @@ internal sealed class WalkLab : IDisposable
     internal void Ip(string place, params string[] lines) =>
         net.Run(place, "sh", "-c", $"ip -batch - <<'END'\n{string.Join('\n', lines)}\nEND");
 
+    internal void ForgetDefaultRoutes(string place) => Sh(place, "ip route flush default; ip -6 route flush default");
+
     internal void Nft(string place, string rules) => net.Run(place, "nft", rules);
 
     internal void Sh(string place, string command) => net.Run(place, "sh", "-c", command);
@@ -60,6 +62,17 @@ internal sealed class WalkLab : IDisposable
     {
         foreach (var name in Names)
             net.WaitForAddresses(name);
+        foreach (var port in new[] { "br-veth01", "br-veth02", "br-veth03" })
+            WaitForPort(port, "forwarding");
+    }
+
+    internal void WaitForPort(string port, string state)
+    {
+        for (var tries = 0; !net.Run("host", "bridge", "link", "show", "dev", port).Contains($"state {state}", StringComparison.Ordinal); tries++)
+        {
+            Assert.True(tries < 100, $"{port} is not {state}");
+            Thread.Sleep(20);
+        }
     }
 
     /// <summary>Whether one echo request is answered: what the walk says is held against that.</summary>
