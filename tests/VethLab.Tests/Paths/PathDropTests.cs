@@ -76,6 +76,23 @@ public sealed class PathDropTests
         Assert.Contains(new PathDrop("NETFILTER_DROP", seen.Drops[0].Location, IsAttributed: true), seen.Drops);
     }
 
+    [Theory]
+    [InlineData("203.0.113.2", false)]
+    [InlineData("fd99::2", false)]
+    [InlineData("203.0.113.2", true)]
+    public void A_datagram_that_nobody_answers_is_known_to_be_delivered_unless_it_was_dropped(string destination, bool isDropped)
+    {
+        using var lab = new ProbeLab();
+        lab.RouteBack();
+        using var server = lab.Listen("outside", PathProtocol.Udp, 7777);
+        if (isDropped)
+            lab.Nft("outside", "table inet f { chain input { type filter hook input priority 0; udp dport 7777 drop; }; }");
+        var seen = Probe(lab, PathProtocol.Udp, destination);
+        Assert.Equal("outside/out0 in", WayOf(seen.Request)[^1]);
+        Assert.Equal((isDropped ? PathAnswer.None : PathAnswer.Answered, null), (seen.Answer, seen.Reply));
+        Assert.Equal(isDropped, seen.Drops.Any(drop => drop.IsAttributed));
+    }
+
     [Fact]
     public void Drops_of_others_are_unattributed()
     {

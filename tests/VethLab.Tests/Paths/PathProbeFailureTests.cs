@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using VethLab.Networks.Capture;
+using VethLab.Networks.Errors;
 using VethLab.Networks.Paths;
 using static VethLab.Tests.Paths.ProbeLab;
 
@@ -127,5 +127,73 @@ public sealed class PathProbeFailureTests
         Assert.Equal(PathAnswer.Expired, seen.Answer);
         Assert.True(seen.Request!.IsLooped);
         Assert.InRange(seen.Request.HopCount, 60, 140);
+    }
+
+    [Theory]
+    [InlineData(true, "where a socket takes such")]
+    [InlineData(false, "where no socket takes such")]
+    public void A_silent_datagrams_arrival_is_told_though_not_what_became_of_it(bool isTaken, string words)
+    {
+        using var lab = new ProbeLab();
+        lab.RouteBack();
+        using var server = isTaken ? lab.Listen("outside", PathProtocol.Udp, 7777) : null;
+        // A closed port would tell.
+        lab.Nft("outside", "table inet f { chain output { type filter hook output priority 0; meta l4proto icmp drop; }; }");
+        var clock = Stopwatch.StartNew();
+        var seen = lab.Probe(Ask(PathProtocol.Udp, "203.0.113.2") with { Tracing = PathTracing.Never }, lab.Routed);
+        Assert.Equal(PathAnswer.None, seen.Answer);
+        Assert.Contains(words, seen.Message, StringComparison.Ordinal);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"{clock.Elapsed}");
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_captured_on_is_named_and_the_rest_is_seen()
+    {
+        using var lab = new ProbeLab();
+        lab.RouteBack();
+        var seen = lab.Probe(Ask(PathProtocol.Icmp, "203.0.113.2"), [.. lab.Routed, .. lab.Places("host/nothing")]);
+        Assert.Equal(PathAnswer.Answered, seen.Answer);
+        Assert.Contains("nothing in namespace host was not captured on", Assert.Single(seen.Limits), StringComparison.Ordinal);
+        Assert.Equal(5, seen.Request!.HopCount);
+    }
+
+    [Fact]
+    public void A_source_that_is_not_its_own_is_an_error()
+    {
+        using var lab = new ProbeLab();
+        foreach (var protocol in Enum.GetValues<PathProtocol>())
+        {
+            var failure = Assert.Throws<NetworkException>(() => lab.Probe(Ask(protocol, "203.0.113.2") with { Source = System.Net.IPAddress.Parse("10.9.9.9") }, lab.Routed));
+            Assert.Equal(NetworkError.AddressNotFound, failure.Error);
+        }
+    }
+
+    [Theory]
+    [InlineData(PathProtocol.Icmp, "203.0.113.2")]
+    [InlineData(PathProtocol.Tcp, "fd99::2")]
+    [InlineData(PathProtocol.Udp, "203.0.113.2")]
+    public void In_a_busy_link_the_probe_is_found_among_others_that_look_alike(PathProtocol protocol, string destination)
+    {
+        using var lab = new ProbeLab();
+        lab.RouteBack();
+        using var server = protocol == PathProtocol.Icmp ? null : lab.Listen("outside", protocol, 7777, isAnswering: true);
+        using var flood = lab.Net.Start("ns01", "ping", "-q", "-f", "-s", "32", "203.0.113.2");
+        using var other = lab.Net.Start("ns02", "ping", "-q", "-f", "-6", "-s", "32", "fd99::2");
+        try
+        {
+            var seen = lab.Probe(Ask(protocol, destination), lab.Routed);
+            Assert.Equal(PathAnswer.Answered, seen.Answer);
+            Assert.Equal(["ns01/veth01 out", "host/p01 in", "host/br01 in", "host/up0 out", "outside/out0 in"], WayOf(seen.Request));
+            Assert.Equal(["outside/out0 out", "host/up0 in", "host/br01 out", "host/p01 out", "ns01/veth01 in"], WayOf(seen.Reply));
+            Assert.False(seen.Request!.IsAmbiguous);
+            Assert.DoesNotContain(seen.Others, trail => trail.Protocol.StartsWith("ICMP", StringComparison.Ordinal) && trail.Hops[0].Packet.IcmpType is 0 or 8 or 128 or 129);
+        }
+        finally
+        {
+            flood.Kill();
+            other.Kill();
+            flood.WaitForExit();
+            other.WaitForExit();
+        }
     }
 }

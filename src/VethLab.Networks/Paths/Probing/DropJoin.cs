@@ -21,7 +21,7 @@ internal static class DropJoin
     /// <summary>No losses: what is for others and was seen only by the way, and what is freed as it was read.</summary>
     private static readonly HashSet<string> Ordinary = ["OTHERHOST", "PACKET_SOCK_ERROR", "SKB_CONSUMED", "CONSUMED", "NOT_DROPPED_YET"];
 
-    internal static IReadOnlyList<PathDrop> Of(IReadOnlyList<SkbEvent> events, ProbeTrails trails, SendingTimes sendings)
+    internal static DropFindings Of(IReadOnlyList<SkbEvent> events, ProbeTrails trails, SendingTimes sendings)
     {
         var owners = OwnersOf(events, trails);
         var found = new List<PathDrop>();
@@ -45,7 +45,7 @@ internal static class DropJoin
                 drop = drop with { IsAttributed = true };
             found.Add(drop);
         }
-        return [.. found.Distinct().OrderByDescending(drop => drop.IsAttributed)];
+        return new DropFindings([.. found.Distinct().OrderByDescending(drop => drop.IsAttributed)], owners.Values.Select(owner => owner.Hop).ToHashSet());
     }
 
     /// <summary>A packet waits for its next hop's MAC address, which may take seconds.</summary>

@@ -30,7 +30,7 @@ internal sealed class PathDrops : IDisposable
     internal IReadOnlyList<string> Limits => watch is { HasLost: true } ? [.. limits, "not all of the kernel's drops were seen: there were too many packets meanwhile"] : limits;
 
     /// <summary>What was dropped until now, as far as the trails show whose it was.</summary>
-    internal IReadOnlyList<PathDrop> Find(ProbeTrails trails, SendingTimes sendings) => watch is null ? [] : DropJoin.Of(watch.Read(), trails, sendings);
+    internal DropFindings Find(ProbeTrails trails, SendingTimes sendings) => watch is null ? DropFindings.None : DropJoin.Of(watch.Read(), trails, sendings);
 
     public void Dispose() => watch?.Dispose();
 }

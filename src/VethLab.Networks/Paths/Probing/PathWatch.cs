@@ -18,6 +18,7 @@ internal sealed class PathWatch : IDisposable
     private readonly List<string> limits = [];
     private readonly HashSet<IPAddress> ownAddresses = [];
     private readonly HashSet<(ulong Inode, IPAddress Address)> localAddresses = [];
+    private readonly NamespaceSession[] sessions;
     private readonly ProbeFlow flow;
     private int sortedCount = -1;
     private ProbeTrails? sorted;
@@ -30,7 +31,8 @@ internal sealed class PathWatch : IDisposable
         {
             foreach (var place in places)
                 Add(place);
-            foreach (var session in places.Select(place => place.Session).DistinctBy(session => session.Handle.Inode))
+            sessions = [.. places.Select(place => place.Session).DistinctBy(session => session.Handle.Inode)];
+            foreach (var session in sessions)
                 NoteAddresses(session, [.. places.Where(place => place.Session.Handle.Inode == session.Handle.Inode).Select(place => place.Interface)]);
             if (capture.Links.Count > 0)
                 capture.StartInMemory(MemoryBytes);
@@ -54,9 +56,16 @@ internal sealed class PathWatch : IDisposable
         return sorted;
     }
 
-    /// <summary>When the probe came into the namespace that its destination address belongs to, as far as places show; null: it did not.</summary>
-    internal DateTimeOffset? ArrivedAt() => Sort(null).Request?.Hops
-        .FirstOrDefault(hop => !hop.IsOutgoing && hop.Packet.DestinationAddress is { } to && localAddresses.Contains((hop.Packet.Link.NamespaceInode, to)))?.Time;
+    /// <summary>Where the probe came into the namespace that its destination address belongs to, as far as places show; null: it did not.</summary>
+    internal (NamespaceSession Session, PacketHop Hop)? Arrival(ProbeTrails trails)
+    {
+        foreach (var hop in trails.Request?.Hops ?? [])
+        {
+            if (!hop.IsOutgoing && hop.Packet.DestinationAddress is { } to && localAddresses.Contains((hop.Packet.Link.NamespaceInode, to)))
+                return (sessions.First(session => session.Handle.Inode == hop.Packet.Link.NamespaceInode), hop);
+        }
+        return null;
+    }
 
     /// <summary>Captures nothing more, and has what was captured until now.</summary>
     internal void Stop()

@@ -51,7 +51,10 @@ internal sealed class ProbeAttempt(PacketProbe probe, PathWatch watch, PathDrops
 
     internal PathObservation Observation(ProbeTrails trails)
     {
+        var found = drops.Find(trails, sendings);
         var (kind, message) = AnswerWords.Of(Answer, question, waited);
+        if (Answer is null && question.Protocol == PathProtocol.Udp && DatagramDelivery.Of(trails, watch, found) is { } delivery)
+            (kind, message) = (delivery.IsDelivered ? PathAnswer.Answered : PathAnswer.None, delivery.ToString());
         return new PathObservation
         {
             Answer = kind,
@@ -62,7 +65,7 @@ internal sealed class ProbeAttempt(PacketProbe probe, PathWatch watch, PathDrops
             Request = trails.Request,
             Reply = trails.Reply,
             Others = trails.Others,
-            Drops = drops.Find(trails, sendings),
+            Drops = found.Drops,
         };
     }
 
@@ -74,9 +77,9 @@ internal sealed class ProbeAttempt(PacketProbe probe, PathWatch watch, PathDrops
     }
 
     /// <summary>The kernel has dropped it, or its answer, for a reason that it would have for each. Somebody may tell the sender so yet, but would have by now.</summary>
-    private bool IsExplained() => probe.Age > UntilTold && drops.Find(watch.Sort(null), sendings).Any(drop => drop.IsAttributed && Lasting.Contains(drop.Reason));
+    private bool IsExplained() => probe.Age > UntilTold && drops.Find(watch.Sort(null), sendings).Drops.Any(drop => drop.IsAttributed && Lasting.Contains(drop.Reason));
 
     /// <summary>Of a datagram, that it has arrived is all there may be to see.</summary>
     private bool IsSilentArrival() =>
-        question.Protocol == PathProtocol.Udp && watch.ArrivedAt() is { } at && DateTimeOffset.UtcNow - at > UntilSilent;
+        question.Protocol == PathProtocol.Udp && watch.Arrival(watch.Sort(null)) is var (_, hop) && DateTimeOffset.UtcNow - hop.Time > UntilSilent;
 }
