@@ -16,4 +16,7 @@ public sealed record CaptureSettings
 
     /// <summary>Also take what is for others: a bridge shows what it passes from port to port only so.</summary>
     public bool Promiscuous { get; init; } = true;
+
+    /// <summary>Bytes of the ring that each interface's packets wait in until they are taken; null: much, and less where there are many.</summary>
+    public int? RingBytes { get; init; }
 }

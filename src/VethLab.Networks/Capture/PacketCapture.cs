@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
@@ -16,6 +17,8 @@ namespace VethLab.Networks.Capture;
 public sealed class PacketCapture : IDisposable
 {
     private static readonly TimeSpan ShortBlocks = TimeSpan.FromMilliseconds(10), LongBlocks = TimeSpan.FromMilliseconds(40);
+    private const int MostHelpers = 15;
+
     private static readonly TimeSpan Rhythm = TimeSpan.FromMilliseconds(250);
 
     private readonly CaptureSettings settings;
@@ -152,12 +155,26 @@ public sealed class PacketCapture : IDisposable
                 _ = StatisticsOf(i);
             isDisposed = true;
             merge?.Dispose();
-            foreach (var ring in rings)
-                ring.Dispose();
+            CloseRings();
         }
         files?.Dispose();
         stop.Dispose();
         wake.Dispose();
+    }
+
+    /// <summary>For each the kernel waits until all processors have let go of it, 20 ms or more; for several at once it waits once.</summary>
+    private void CloseRings()
+    {
+        var left = new ConcurrentQueue<PacketRing>(rings);
+        var helpers = Enumerable.Range(1, Math.Clamp(rings.Count - 1, 0, MostHelpers)).Select(_ => HomeThread.Start(Close, "VethLab capture's end")).ToList();
+        Close();
+        helpers.ForEach(helper => helper.Join());
+
+        void Close()
+        {
+            while (left.TryDequeue(out var ring))
+                ring.Dispose();
+        }
     }
 
     private (PacketRing, CaptureFilter) Open(NamespaceSession session, int index)
@@ -168,7 +185,7 @@ public sealed class PacketCapture : IDisposable
         {
             Promiscuous = settings.Promiscuous,
             SnapLength = settings.SnapLength,
-            BufferBytes = megabytes << 20,
+            BufferBytes = settings.RingBytes ?? (megabytes << 20),
             BlockTimeout = rings.Count < 16 ? ShortBlocks : LongBlocks,
             // What an interface's frames begin with is known once it is open, and nothing may come in before its filter.
             FilterOf = type => FilterOf(type).Kernel,

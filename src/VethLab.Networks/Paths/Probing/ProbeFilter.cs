@@ -13,6 +13,9 @@ internal static class ProbeFilter
     /// <summary>Enough for what is compared of a packet, and for what an ICMP error quotes.</summary>
     private const int Kept = 1024;
 
+    /// <summary>What the filter lets through is little, and a large ring takes the kernel longer to make than a probe takes.</summary>
+    private const int RingBytes = 1 << 20;
+
     internal static CaptureSettings SettingsOf(ProbeFlow flow)
     {
         var isV6 = flow.Destination.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
@@ -25,6 +28,6 @@ internal static class ProbeFilter
         // Translation may give it another port at its own end, or at the other, but hardly at both.
         if (flow.Kind == ProbeKind.Connection)
             any.Add(FrameTest.All(FrameTest.IPProtocol(6), FrameTest.Port(flow.Port, flow.Port)));
-        return new CaptureSettings { Filter = new PacketFilter { Groups = [new PacketFilter.Group(any, [])] }, SnapLength = Kept, Promiscuous = false };
+        return new CaptureSettings { Filter = new PacketFilter { Groups = [new PacketFilter.Group(any, [])] }, SnapLength = Kept, Promiscuous = false, RingBytes = RingBytes };
     }
 }
