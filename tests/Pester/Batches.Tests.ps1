@@ -32,6 +32,9 @@ BeforeDiscovery {
         @{ Cmdlet = 'Enable-Masquerade'; Run = { 'br01', 'd1', 'br02' | Enable-Masquerade -Namespace lab }; Id = 'NotABridge'; Target = 'd1'; Ask = 'ip netns exec lab nft list ruleset | grep -c " masquerade "'; Answer = '2' }
         @{ Cmdlet = 'Get-Masquerade'; Before = 'masquerade'; Run = { '192.168.88.0/24', '10.0.0.0/8', '192.168.89.0/24' | Get-Masquerade -Namespace lab }; Id = 'MasqueradeNotFound'; Target = '10.0.0.0/8'; Names = '192.168.88.0/24', '192.168.89.0/24' }
         @{ Cmdlet = 'Disable-Masquerade'; Before = 'masquerade'; Run = { 'br01', 'nope', 'br02' | Disable-Masquerade -Namespace lab }; Id = 'MasqueradeNotFound'; Target = 'nope'; Ask = 'ip netns exec lab nft list ruleset'; Answer = '' }
+        @{ Cmdlet = 'New-NetPortMapping'; Run = { '80', '0', '81' | ForEach-Object { [pscustomobject]@{ Port = $_; DestinationAddress = '192.168.88.77'; Namespace = 'lab' } } | New-NetPortMapping }; Id = 'InvalidValue'; Target = '0'; Names = 'tcp/80', 'tcp/81' }
+        @{ Cmdlet = 'Get-NetPortMapping'; Before = 'ports'; Run = { '80', '82', '81' | Get-NetPortMapping -Namespace lab }; Id = 'PortMappingNotFound'; Target = '82'; Names = 'tcp/80', 'tcp/81' }
+        @{ Cmdlet = 'Remove-NetPortMapping'; Before = 'ports'; Run = { '80', '82', '81' | ForEach-Object { [pscustomobject]@{ Port = $_; Namespace = 'lab' } } | Remove-NetPortMapping }; Id = 'PortMappingNotFound'; Target = '82'; Ask = 'ip netns exec lab nft list ruleset'; Answer = '' }
         @{ Cmdlet = 'Enable-NetForwarding'; Run = { 'br01', 'd1', 'br02' | Enable-NetForwarding -Namespace lab -PassThru | ForEach-Object { [pscustomobject]@{ Name = @($_.EnabledBridges)[-1] } } }; Id = 'NotABridge'; Target = 'd1'; Names = 'br01', 'br02' }
         @{ Cmdlet = 'Disable-NetForwarding'; Before = 'forwarding'; Run = { 'r1', 'nowhere', 'r2' | ForEach-Object { [pscustomobject]@{ Namespace = $_ } } | Disable-NetForwarding -PassThru }; Id = 'NamespaceNotFound'; Target = 'nowhere'; Names = 'r1', 'r2' }
         @{ Cmdlet = 'Get-NetForwarding'; Run = { 'lab', 'nowhere', 'ns01' | Get-NetForwarding }; Id = 'NamespaceNotFound'; Target = 'nowhere'; Names = 'lab', 'ns01' }
@@ -92,6 +95,7 @@ neighbour add 192.168.88.78 lladdr 02:00:00:00:00:78 dev br01
     It '<Cmdlet> does the others and reports one' -ForEach $rows {
         switch ($Before) {
             masquerade { Enable-Masquerade br01, br02 -Namespace lab 3> $null }
+            ports { $null = New-NetPortMapping 80, 81 -DestinationAddress 192.168.88.77 -Namespace lab 3> $null }
             captures { $null = foreach ($name in 'd1', 'd2') { Start-NetCapture $name -Namespace lab } }
             labs { $null = foreach ($name in 'one', 'two') { @{ name = $name; namespaces = "${name}1", "${name}2"; links = , @{ ends = @{ node = "${name}1"; addresses = '10.7.0.1/24' }, @{ node = "${name}2"; addresses = '10.7.0.2/24' } } } | New-VethLab } }
             forwarding { foreach ($name in 'r1', 'r2') { Enable-NetForwarding -Namespace $name 3> $null } }

@@ -25,6 +25,7 @@ Describe 'Tab completion' {
         ip -n tab-lab route add 10.99.0.0/16 via 192.168.88.254 proto static
         ip -n tab-lab neighbour add 192.168.88.77 lladdr 02:00:00:00:00:77 dev tabbr1
         Enable-Masquerade -Subnet 10.98.0.0/16 -Namespace tab-lab 3> $null
+        $null = New-NetPortMapping 8080 -DestinationAddress 192.168.88.77 -Namespace tab-lab 3> $null
     }
     AfterAll { foreach ($name in 'tab-lab', 'tab ns', "tab'q") { ip netns delete $name } }
 
@@ -90,6 +91,8 @@ Describe 'Tab completion' {
         @{ Line = 'Get-NetNeighbor -Namespace tab-lab 192'; Expected = @('192.168.88.77') }
         @{ Line = 'Remove-NetNeighbor -Namespace tab-lab 192'; Expected = @('192.168.88.77') }
         @{ Line = 'Get-Masquerade -Namespace tab-lab 10'; Expected = @('10.98.0.0/16') }
+        @{ Line = 'Get-NetPortMapping -Namespace tab-lab 8'; Expected = @('8080') }
+        @{ Line = 'Remove-NetPortMapping -Namespace tab-lab 8'; Expected = @('8080') }
         @{ Line = 'Disable-Masquerade -Namespace tab-lab -Subnet 10'; Expected = @('10.98.0.0/16') }
     ) {
         Get-Offers $Line | Should -Be $Expected
@@ -253,7 +256,7 @@ Describe 'Every parameter' {
         # What is new, or a plain value that nothing in the kernel has to do with.
         $free = @{
             'New-NetNamespace' = 'Name', 'DnsSearch'; 'New-NetBridge' = 'Name', 'IPAddress', 'MacAddress'; 'New-VethPair' = 'Name', 'PeerName', 'IPAddress', 'PeerIPAddress', 'MacAddress', 'PeerMacAddress'
-            'New-NetIPAddress' = @('IPAddress'); 'New-NetNeighbor' = 'IPAddress', 'MacAddress'; 'New-NetRoute' = 'DestinationPrefix', 'RouteMetric'
+            'New-NetIPAddress' = @('IPAddress'); 'New-NetPortMapping' = 'Port', 'DestinationPort'; 'New-NetNeighbor' = 'IPAddress', 'MacAddress'; 'New-NetRoute' = 'DestinationPrefix', 'RouteMetric'
             'Set-NetInterface' = 'MacAddress', 'NewName', 'Alias'; 'Set-NetBridge' = @('MacAddress'); 'Invoke-NetNamespace' = 'FilePath', 'ArgumentList', 'InputObject'
             'Get-NetRoute' = @('RouteMetric'); 'Remove-NetRoute' = @('RouteMetric'); 'New-VethLab' = 'Name', 'Subnet', 'NamespacePrefix', 'Path'; 'Export-VethLab' = @('Path'); 'Show-VethLab' = @('Width'); 'Compare-VethLabBaseline' = 'ReferenceObject', 'DifferenceObject'
         }

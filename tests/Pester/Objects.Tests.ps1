@@ -14,6 +14,7 @@ BeforeAll {
         NetNeighbor   = { Get-NetNeighbor -Namespace lab }
         NetBridgeFdb  = { Get-NetBridgeFdb -Namespace lab }
         Masquerade    = { Get-Masquerade -Namespace lab }
+        NetPortMapping = { Get-NetPortMapping -Namespace lab }
         NetForwarding = { Get-NetForwarding lab }
         NetFirewallChain = { Get-NetFirewallChain -Namespace lab }
     }
@@ -40,13 +41,14 @@ Describe 'Objects' {
         ip -n lab neighbour add 192.168.88.77 lladdr 02:00:00:00:00:77 dev br01
         ip -n lab neighbour add fd88::77 lladdr 02:00:00:00:00:77 dev br01
         $null = Enable-Masquerade br01 -Namespace lab 3> $null
+        $null = New-NetPortMapping 8080 -DestinationAddress 192.168.88.77 -Namespace lab 3> $null
         $null = Enable-NetForwarding br01 -Namespace lab 3> $null
         Wait-Until { (Get-NetInterface br-veth0* -Namespace lab).PortState -notmatch 'Listening|Learning|Disabled' } | Should -BeTrue
     }
     AfterAll { foreach ($name in 'lab', 'ns01') { ip netns delete $name } }
 
     Context 'compare by value' {
-        It 'two readings of <Name> are equal' -ForEach @('NetNamespace', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdb', 'Masquerade', 'NetForwarding' | ForEach-Object { @{ Name = $_ } }) {
+        It 'two readings of <Name> are equal' -ForEach @('NetNamespace', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdb', 'Masquerade', 'NetPortMapping', 'NetForwarding' | ForEach-Object { @{ Name = $_ } }) {
             $first = @(& $reads[$Name])
             $second = @(& $reads[$Name])
             $first.Count | Should -BeGreaterThan 0

@@ -147,8 +147,8 @@ BeforeDiscovery {
     $changes = foreach ($row in $changeRows) { foreach ($form in $forms | Where-Object { $_ -ne 'CSV' -or $row.Before -or $row.To -like "*-$($row.From)" }) { @{ To = $row.To; From = $row.From; With = $row.With; Before = $row.Before; Ask = $row.Ask; Answer = $row.Answer; Says = $row.Says; Form = $form } } }
     $labs = @('Get-VethLab', 'Test-VethLab', 'Remove-VethLab', 'New-VethLab', 'Show-VethLab', 'Export-VethLab', 'Get-VethLabBaseline', 'Compare-VethLabBaseline')        # in a block of their own
     $whole = @('Group-NetPacket')       # takes packets as they are: what JSON and CSV keep of one is no packet any more
-    # In files of their own, with what they capture and list.
-    $live = @('Start-NetCapture', 'Get-NetCapture', 'Receive-NetCapture', 'Stop-NetCapture', 'Import-NetCapture', 'Export-NetCapture', 'Get-NetConnection', 'Remove-NetConnection')
+    # In files of their own, with what they capture, list and publish.
+    $live = @('Start-NetCapture', 'Get-NetCapture', 'Receive-NetCapture', 'Stop-NetCapture', 'Import-NetCapture', 'Export-NetCapture', 'Get-NetConnection', 'Remove-NetConnection', 'New-NetPortMapping', 'Get-NetPortMapping', 'Remove-NetPortMapping')
     $covered = @(@{ Covered = @(($readRows + $changeRows).To | Sort-Object -Unique) + $labs + $whole + $live })
 }
 

@@ -33,6 +33,8 @@ BeforeAll {
         'New-NetIPAddress'      = @{ Change = { New-NetIPAddress 10.4.0.9/24 eth0 -Namespace lab } }
         'New-NetNamespace'      = @{ Change = { New-NetNamespace fresh } }
         'New-NetNeighbor'       = @{ Change = { New-NetNeighbor 10.4.0.3 02:00:00:00:00:03 eth0 -Namespace lab } }
+        'New-NetPortMapping'    = @{ Change = { New-NetPortMapping 8080 -DestinationAddress 10.4.0.2 -Namespace lab } }
+        'Remove-NetPortMapping' = @{ Change = { Remove-NetPortMapping 8080 -Namespace lab }; Before = { New-NetPortMapping 8080 -DestinationAddress 10.4.0.2 -Namespace lab } }
         'New-NetRoute'          = @{ Change = { New-NetRoute 10.41.0.0/16 10.4.0.2 -Namespace lab } }
         'New-VethLab'           = @{ Change = { New-VethLab fresh -Subnet 10.7.0.0/24 -NamespacePrefix fresh } }
         'New-VethPair'          = @{ Change = { New-VethPair veth01 veth02 -Namespace lab -PeerNamespace ns01 -IPAddress 10.6.0.1/24 } }

@@ -40,6 +40,7 @@ Describe 'Views' {
         ip -n $space neighbour add 2001:db8:1234:5678:9abc:def0:1234:9999 lladdr 02:00:00:00:00:77 dev bridge-of-15-by
         ip netns exec $space iptables -P FORWARD DROP
         $null = Enable-Masquerade bridge-of-15-by -Namespace $space 3> $null
+        $null = New-NetPortMapping 60000-60010 peers -DestinationAddress 192.168.188.102 -Namespace $space 3> $null
 
         $objects = @{
             NetNamespace       = Get-NetNamespace $space
@@ -51,6 +52,7 @@ Describe 'Views' {
             NetNeighbor        = @(Get-NetNeighbor -Namespace $space)
             NetBridgeFdbEntry  = @(Get-NetBridgeFdb -Namespace $space)
             Masquerade         = Get-Masquerade -Namespace $space
+            NetPortMapping     = @(Get-NetPortMapping -Namespace $space)
             NetForwarding      = Get-NetForwarding $space
             PingResult         = @(Test-NetPing 127.0.0.1, 192.168.188.101, 2001:db8:1234:5678:9abc:def0:1234:5678 -Namespace $space)
             NetPacket          = @(Watch-NetPacket lo -Namespace $space -TimeoutSeconds 0.05 -While { ip netns exec $space ping -c 1 2001:db8:1234:5678:9abc:def0:1234:5678 })
@@ -92,7 +94,7 @@ Describe 'Views' {
     }
 
     It 'a table of <Type> has all its columns within 100' -ForEach @(
-        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetForwarding', 'NetFirewallChain', 'NetFirewallRule', 'NetConnection', 'PingResult', 'NetCapture', 'NetPacket', 'PacketTrail', 'PacketHop',
+        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetPortMapping', 'NetForwarding', 'NetFirewallChain', 'NetFirewallRule', 'NetConnection', 'PingResult', 'NetCapture', 'NetPacket', 'PacketTrail', 'PacketHop',
         'NetworkLab', 'LabStep', 'LabReachability', 'LabMatrix', 'VethLabBaseline', 'BaselineDifference' |
             ForEach-Object { @{ Type = $_ } }
     ) {
@@ -119,6 +121,7 @@ Describe 'Views' {
         @{ Type = 'NetNeighbor'; Text = 'bridge-of-15-by', '02:00:00:00:00:77' }
         @{ Type = 'NetBridgeFdbEntry'; Text = 'bridge-of-15-by', 'interface-15-by' }
         @{ Type = 'Masquerade'; Text = 'bridge-of-15-by', '192.168.188.0/24' }
+        @{ Type = 'NetPortMapping'; Text = 'tcp/60000-60010', '192.168.188.102', 'peers' }
         @{ Type = 'NetForwarding'; Text = @('container-name-1') }
         @{ Type = 'PingResult'; Text = '192.168.188.101', 'Success', 'container-name-1' }
         @{ Type = 'NetworkLab'; Text = 'view-lab-of-a-name', '192.168.188.0/24', '2001:db8:1234:5678::/64' }
@@ -145,6 +148,7 @@ Describe 'Views' {
         @{ Type = 'NetNeighbor'; Except = @('Name') }
         @{ Type = 'NetBridgeFdbEntry'; Except = @('Name') }
         @{ Type = 'Masquerade'; Except = @('Name') }
+        @{ Type = 'NetPortMapping'; Except = @() }
         @{ Type = 'NetForwarding'; Except = @('Name') }
         @{ Type = 'NetFirewallChain'; Except = 'Name', 'IsBase' }
         @{ Type = 'NetFirewallRule'; Except = @('Name') }

@@ -70,6 +70,25 @@ public static class Match
     public static NfExpressionList DestinationPorts(ushort first, ushort last) =>
         [new PayloadExpression(PayloadBase.TransportHeader, 2, 2), .. Range([(byte)(first >> 8), (byte)first], [(byte)(last >> 8), (byte)last])];
 
+    /// <summary>The source port of TCP, UDP, SCTP or DCCP lies in a range, of one port perhaps: tcp sport 80-90.</summary>
+    public static NfExpressionList SourcePorts(ushort first, ushort last) =>
+        [new PayloadExpression(PayloadBase.TransportHeader, 0, 2), .. Range([(byte)(first >> 8), (byte)first], [(byte)(last >> 8), (byte)last])];
+
+    /// <summary>The destination is one of the namespace's own addresses: fib daddr type local.</summary>
+    public static NfExpressionList DestinationIsLocal() =>
+    [
+        new FibExpression(FibExpression.NFT_FIB_RESULT_ADDRTYPE, FibExpression.NFTA_FIB_F_DADDR),
+        new CompareExpression(CompareOperator.Equal, new NfBytes(BitConverter.GetBytes((uint)Route.RouteType.Local))),
+    ];
+
+    /// <summary>The flow's destination was translated: ct status dnat.</summary>
+    public static NfExpressionList DestinationTranslated() =>
+    [
+        new ConntrackExpression(ConntrackKey.Status),
+        new BitwiseExpression(new NfBytes(BitConverter.GetBytes((uint)Conntrack.FlowStatus.DestinationNat)), new NfBytes(new byte[4])),
+        new CompareExpression(CompareOperator.NotEqual, new NfBytes(new byte[4])),
+    ];
+
     /// <summary>The type of ICMP or ICMPv6 lies in a range: icmpv6 type 133-136.</summary>
     public static NfExpressionList IcmpTypes(byte first, byte last) =>
         [new PayloadExpression(PayloadBase.TransportHeader, 0, 1), .. Range([first], [last])];

@@ -77,6 +77,21 @@ public sealed class LinkClient(NetlinkSocket socket)
         return request;
     }
 
+    /// <summary>Lets a bridge's port send frames back where they came from, or not (bridge(8), hairpin).</summary>
+    /// <exception cref="NetlinkException">ENODEV: no such link; EOPNOTSUPP, EINVAL: it is no port of a bridge.</exception>
+    public void SetHairpin(int index, bool on)
+    {
+        var request = new NetlinkRequest($"change bridge port {index}", RTM_NEWLINK, NLM_F_ACK);
+        new LinkDescription().Write(request.Body, index);
+        using (request.Body.BeginNested(IFLA_LINKINFO))
+        {
+            request.Body.PutString(IFLA_INFO_SLAVE_KIND, BridgeLink.KindName);
+            using var data = request.Body.BeginNested(IFLA_INFO_SLAVE_DATA);
+            request.Body.PutByte(BridgePortData.IFLA_BRPORT_MODE, on ? (byte)1 : (byte)0);
+        }
+        socket.Execute(request);
+    }
+
     /// <summary>Deletes a link, and with a veth its peer.</summary>
     /// <exception cref="NetlinkException">ENODEV: no such link; EOPNOTSUPP: a link that cannot be deleted, as loopback.</exception>
     public void Delete(int index) => socket.Execute(DeleteRequest(index));

@@ -1,5 +1,6 @@
 using VethLab.Linux.Conntrack;
 using VethLab.Linux.Interop;
+using VethLab.Linux.NfTables;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Nat;
@@ -43,13 +44,31 @@ public static class ConnectionOperations
         });
     }
 
-    private static List<TrackedFlow> FlowsOf(NamespaceSession session, MasqueradeSource source) => KernelErrors.Explained(session.Name, () =>
+    /// <summary>Plans to forget flows of a family, as above.</summary>
+    internal static void PlanForget(NamespaceSession session, Plan plan, NfFamily family, Predicate<TrackedFlow> isMeant)
+    {
+        var flows = FlowsOf(session, family, isMeant);
+        if (flows.Count == 0)
+            return;
+        plan.Add(string.Join(" && ", flows.Select(flow => session.Shell.Run(Command(flow)))), () =>
+        {
+            foreach (var flow in FlowsOf(session, family, isMeant))
+                KernelErrors.Explained(session.Name, () => session.Conntrack.Delete(flow));
+        });
+    }
+
+    private static List<TrackedFlow> FlowsOf(NamespaceSession session, MasqueradeSource source)
+    {
+        var own = KernelErrors.Explained(session.Name, () => session.Addresses.List()).Select(address => address.Address.Address).ToHashSet();
+        return FlowsOf(
+            session, source.Family, flow => source.Contains(flow.Original.Source) && !own.Contains(flow.Original.Source) && !own.Contains(flow.Original.Destination));
+    }
+
+    private static List<TrackedFlow> FlowsOf(NamespaceSession session, NfFamily family, Predicate<TrackedFlow> isMeant) => KernelErrors.Explained(session.Name, () =>
     {
         try
         {
-            var own = session.Addresses.List().Select(address => address.Address.Address).ToHashSet();
-            return session.Conntrack.List(source.Family)
-                .Where(flow => source.Contains(flow.Original.Source) && !own.Contains(flow.Original.Source) && !own.Contains(flow.Original.Destination)).ToList();
+            return session.Conntrack.List(family).Where(flow => isMeant(flow)).ToList();
         }
         catch (LinuxException failure) when (IsLacking(failure))
         {

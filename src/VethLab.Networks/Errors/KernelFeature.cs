@@ -17,6 +17,8 @@ internal sealed record KernelFeature(string Name, string Option, string? Module)
     internal static readonly KernelFeature NfTables = new("nf_tables", "CONFIG_NF_TABLES and CONFIG_NF_TABLES_IPV4", "nf_tables");
     internal static readonly KernelFeature NatChain = new("NAT in nf_tables", "CONFIG_NF_NAT and CONFIG_NFT_NAT", "nft_chain_nat");
     internal static readonly KernelFeature Masquerade = new("masquerading in nf_tables", "CONFIG_NFT_MASQ", "nft_masq");
+    internal static readonly KernelFeature PortMapping = new(
+        "port mappings in nf_tables", "CONFIG_NFT_NAT, CONFIG_NFT_MASQ, CONFIG_NFT_CT, CONFIG_NFT_FIB_IPV4 and CONFIG_NFT_FIB_IPV6", "nft_fib_ipv4");
 
     internal static readonly KernelFeature ConnectionList = new("list of tracked connections", "CONFIG_NF_CT_NETLINK", "nf_conntrack_netlink");
 

@@ -40,6 +40,8 @@ public enum NetworkError
     RouteNotFound,
     SubnetNotFound,
     MasqueradeNotFound,
+    PortMappingExists,
+    PortMappingNotFound,
     DnsFileExists,
     DnsServerNotFound,
     ConnectionNotFound,

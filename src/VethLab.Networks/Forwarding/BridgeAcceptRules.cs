@@ -14,15 +14,15 @@ namespace VethLab.Networks.Forwarding;
 /// </summary>
 internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge, string owner = VethLabMark.Table)
 {
-    private const string Filter = "filter";
-    private const string Forward = "FORWARD";
-    private const string DockerUser = "DOCKER-USER";
+    private const string Filter = IptablesForward.Table;
+    private const string Forward = IptablesForward.Forward;
+    private const string DockerUser = IptablesForward.DockerUser;
 
     private string Comment => $"{owner} {bridge}";
 
     /// <summary>The bridges, and interfaces, for which an owner has such rules in a namespace.</summary>
     internal static IReadOnlyList<string> BridgesOf(NamespaceSession session, string owner) =>
-        Families.SelectMany(family => new[] { DockerUser, Forward }.SelectMany(chain => session.NfTables.GetRules(family.Family, Filter, chain)))
+        IptablesForward.Families.SelectMany(family => new[] { DockerUser, Forward }.SelectMany(chain => session.NfTables.GetRules(family.Family, Filter, chain)))
             .Select(rule => rule.Comment).OfType<string>()
             .Where(comment => comment.StartsWith($"{owner} ", StringComparison.Ordinal))
             .Select(comment => comment[(owner.Length + 1)..]).Distinct().ToList();
@@ -30,7 +30,7 @@ internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge,
     /// <summary>Plans the rules that are missing, for each family that has the chain.</summary>
     internal void PlanAdd(Plan plan)
     {
-        foreach (var (family, program) in Families)
+        foreach (var (family, program) in IptablesForward.Families)
         {
             if (ChainFor(family) is not { } chain)
                 continue;
@@ -51,7 +51,7 @@ internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge,
     /// <summary>Plans to take them out again, wherever they are.</summary>
     internal void PlanRemove(Plan plan)
     {
-        foreach (var (family, program) in Families)
+        foreach (var (family, program) in IptablesForward.Families)
         {
             foreach (var chain in new[] { DockerUser, Forward })
             {
@@ -74,15 +74,8 @@ internal sealed class BridgeAcceptRules(NamespaceSession session, string bridge,
         return work.DoesSameAs(rule);
     }
 
-    private static readonly (NfFamily Family, string Program)[] Families = [(NfFamily.IPv4, "iptables"), (NfFamily.IPv6, "ip6tables")];
-
-    private string? ChainFor(NfFamily family)
-    {
-        var chains = KernelErrors.Explained(bridge, () => session.NfTables.GetChains(family, Filter), Lacking);
-        if (!chains.Any(chain => chain.Name == Forward && chain.Hook == NfHook.Forward))
-            return null;
-        return chains.Any(chain => chain.Name == DockerUser) ? DockerUser : Forward;
-    }
+    private string? ChainFor(NfFamily family) =>
+        IptablesForward.PlaceFor(KernelErrors.Explained(bridge, () => session.NfTables.GetChains(family, Filter), Lacking), family);
 
     private List<NfRule> Rules(NfFamily family, string chain) =>
         KernelErrors.Explained(bridge, () => session.NfTables.GetRules(family, Filter, chain), Lacking).Where(rule => rule.Comment == Comment).ToList();

@@ -2,6 +2,7 @@ using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Nat;
+using VethLab.Networks.Nat.Ports;
 using VethLab.Networks.Plans;
 using VethLab.Networks.Records;
 
@@ -66,7 +67,7 @@ public static class ForwardingOperations
         {
             throw new NetworkException(
                 NetworkError.ForwardingInUse, $"IPv4 forwarding in {session.Description} is needed by {user}.", session.Name,
-                "Disable-Masquerade and Disable-NetForwarding -Bridge end what needs it.");
+                "Disable-Masquerade, Remove-NetPortMapping and Disable-NetForwarding -Bridge end what needs it.");
         }
         forwarding.PlanSet(plan, on: false);
         return plan;
@@ -98,6 +99,8 @@ public static class ForwardingOperations
     {
         if (LabTable.AllIn(session).Where(one => one.Family == table.Family).SelectMany(one => MasqueradeOperations.List(session, one)).FirstOrDefault() is { } masquerade)
             return $"the masquerade of {masquerade.Subnet}";
+        if (PortMappingOperations.List(session).FirstOrDefault(one => one.Table == table.FullName) is { } mapping)
+            return $"the port mapping {mapping.Name}";
         if (table.Others.FirstOrDefault(other => other.NeedsForwarding) is { } needy)
             return $"the lab {Labs.LabMark.LabOfTable(needy.Name)}";
         return table.Rules(LabTable.Records).FirstOrDefault(rule => RecordText.IsHold(rule.Comment) && rule.Comment != except)?.Comment is { } other

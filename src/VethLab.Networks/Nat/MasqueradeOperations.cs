@@ -121,7 +121,7 @@ public static class MasqueradeOperations
             // A rule's number is its own within its table only.
             var handles = going.Where(masquerade => masquerade.Table == table.FullName).Select(masquerade => masquerade.Handle).ToHashSet();
             var rules = Rules(table).Where(rule => handles.Contains(rule.Handle)).ToList();
-            var isLast = rules.Count > 0 && rules.Count == Rules(table).Count && !table.Rules(LabTable.Records).Any(rule => RecordText.IsHold(rule.Comment));
+            var isLast = rules.Count > 0 && !LabTable.NeedForwarding(table.Rules().Where(rule => !rules.Exists(going => going.Handle == rule.Handle)));
             table.PlanRemove(plan, rules);
             if (isLast)
                 new ForwardingSwitch(session, table).PlanGiveBack(plan);

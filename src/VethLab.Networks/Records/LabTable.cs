@@ -19,9 +19,6 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
 
     private readonly HashSet<ulong> going = [];
 
-    /// <summary>srcnat in nft(8)'s names.</summary>
-    private const int SourceNatPriority = 100;
-
     /// <summary>Its name in nft(8).</summary>
     internal string Name { get; } = name;
 
@@ -41,19 +38,30 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
         .Select(table => new LabTable(session, table.Name, table.Family)).ToList();
 
     /// <summary>Whether something in it needs forwarding of its family.</summary>
-    internal bool NeedsForwarding =>
-        Rules(Postrouting).Any(rule => rule.Expressions.OfType<MasqueradeExpression>().Any()) || Rules(Records).Any(rule => RecordText.IsHold(rule.Comment));
+    internal bool NeedsForwarding => NeedForwarding(Rules());
+
+    /// <summary>Whether any of some rules needs forwarding: one that translates, or a record of who has it turned on.</summary>
+    internal static bool NeedForwarding(IEnumerable<NfRule> rules) => rules.Any(rule => rule.Chain == Records
+        ? RecordText.IsHold(rule.Comment)
+        : rule.Expressions.Any(expression => expression is MasqueradeExpression or NatExpression));
+
+    /// <summary>The rules of all its chains; none where the table does not exist.</summary>
+    internal IReadOnlyList<NfRule> Rules() => Explained(() => session.NfTables.GetRules(Family, Name));
 
     /// <summary>The rules of a chain; none where table or chain do not exist.</summary>
     internal IReadOnlyList<NfRule> Rules(string chain) => Explained(() => session.NfTables.GetRules(Family, Name, chain));
 
     /// <summary>Makes the table and the chain that masquerades where they are missing.</summary>
-    internal NfBatch AddNatChain(NfBatch batch) => batch
-        .AddTable(Family, Name)
-        .AddChain(Family, Name, Postrouting, new NfBaseChain("nat", NfHook.Postrouting, SourceNatPriority));
+    internal NfBatch AddNatChain(NfBatch batch) => AddChains(batch, Postrouting);
 
-    internal string AddNatChainCommand => session.Shell.Run($"nft add table {FullName}") + " && "
-        + session.Shell.Run($"nft 'add chain {FullName} {Postrouting} {{ type nat hook {Postrouting} priority {SourceNatPriority}; policy accept; }}'");
+    internal string AddNatChainCommand => AddChainsCommand(Postrouting);
+
+    /// <summary>Makes the table and chains where they are missing.</summary>
+    internal NfBatch AddChains(NfBatch batch, params IEnumerable<string> chains) =>
+        chains.Aggregate(batch.AddTable(Family, Name), (all, chain) => LabChains.Add(all, this, chain));
+
+    internal string AddChainsCommand(params IEnumerable<string> chains) =>
+        string.Join(" && ", chains.Select(chain => LabChains.AddCommand(session.Shell, this, chain)).Prepend(session.Shell.Run($"nft add table {FullName}")));
 
     /// <summary>Writes records, one rule each; making the table and the chain where they are missing.</summary>
     internal void AddRecords(IEnumerable<string> records)
@@ -99,11 +107,13 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
             return;
         going.UnionWith(rules.Select(rule => rule.Handle));
         var chains = Explained(() => session.NfTables.GetChains(Family, Name)).Select(chain => chain.Name).ToHashSet();
-        var isLast = Rules(Postrouting).Concat(Rules(Records)).All(rule => going.Contains(rule.Handle));
+        var all = Rules();
+        var commands = all.All(rule => going.Contains(rule.Handle))
+            ? [$"delete table {FullName}"]
+            : rules.Select(rule => $"delete rule {FullName} {rule.Chain} handle {rule.Handle}")
+                .Concat(Emptied(all, rules, going).Select(chain => $"delete chain {FullName} {chain}"));
         plan.Add(
-            isLast
-                ? session.Shell.Run($"nft delete table {FullName}")
-                : string.Join(" && ", rules.Select(rule => session.Shell.Run($"nft delete rule {FullName} {rule.Chain} handle {rule.Handle}"))),
+            string.Join(" && ", commands.Select(command => session.Shell.Run($"nft {command}"))),
             () => Remove(rules),
             () => Restore(rules, chains));
     }
@@ -111,21 +121,24 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
     /// <summary>Puts rules back, and the chains that there were, if they went with the table.</summary>
     private void Restore(IReadOnlyList<NfRule> rules, HashSet<string> chains)
     {
-        var batch = new NfBatch().AddTable(Family, Name);
-        if (chains.Contains(Records))
-            batch.AddChain(Family, Name, Records);
-        if (chains.Contains(Postrouting))
-            AddNatChain(batch);
+        var batch = new NfBatch();
+        AddChains(batch, chains.Where(LabChains.IsOne));
         foreach (var rule in rules)
             batch.AddRule(Family, Name, rule.Chain, rule.Expressions, rule.Comment);
         Commit(batch);
     }
 
-    /// <summary>Deletes rules, and the whole table when no rule is left in it. Those that are gone already are no error.</summary>
+    /// <summary>The chains, but for that of records, in which only such rules are left as go.</summary>
+    private static IEnumerable<string> Emptied(IReadOnlyList<NfRule> all, IEnumerable<NfRule> rules, HashSet<ulong> going) =>
+        rules.Select(rule => rule.Chain).Distinct().Where(chain => chain != Records && all.Where(rule => rule.Chain == chain).All(rule => going.Contains(rule.Handle)));
+
+    /// <summary>
+    /// Deletes rules, the chains that nothing is left in, and the whole table when no rule is left in it. Those that are gone already are no error.
+    /// </summary>
     internal void Remove(IReadOnlyList<NfRule> rules)
     {
         var handles = rules.Select(rule => rule.Handle).ToHashSet();
-        var present = Rules(Postrouting).Concat(Rules(Records)).ToList();
+        var present = Rules();
         var batch = new NfBatch();
         if (present.All(rule => handles.Contains(rule.Handle)))
         {
@@ -137,6 +150,8 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
         {
             foreach (var rule in present.Where(rule => handles.Contains(rule.Handle)))
                 batch.DeleteRule(Family, Name, rule.Chain, rule.Handle);
+            foreach (var chain in Emptied(present, rules, handles))
+                batch.DeleteChain(Family, Name, chain);
         }
         Commit(batch);
     }
@@ -169,6 +184,8 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
             KernelFeature.NatChain.Missing(session.Name, failure),
         { Errno: Errno.ENOENT, Operation: var operation } when operation.StartsWith("add rule to ", StringComparison.Ordinal) && operation.EndsWith($" {Postrouting}", StringComparison.Ordinal) =>
             KernelFeature.Masquerade.Missing(session.Name, failure),
+        { Errno: Errno.ENOENT, Operation: var operation } when new[] { LabChains.Prerouting, LabChains.Output, LabChains.Hairpin }.Any(chain => operation == $"add rule to ip {VethLabMark.Table} {chain}" || operation == $"add rule to ip6 {VethLabMark.Table} {chain}") =>
+            KernelFeature.PortMapping.Missing(session.Name, failure),
         _ => null,
     };
 }

@@ -32,10 +32,10 @@ internal static class ErrorRecords
             or NetworkError.InvalidMtu or NetworkError.InvalidValue or NetworkError.WrongAddressFamily
             or NetworkError.GatewayUnreachable or NetworkError.NamespaceMismatch or NetworkError.FilterInvalid => ErrorCategory.InvalidArgument,
         NetworkError.NamespaceExists or NetworkError.InterfaceExists or NetworkError.AddressExists or NetworkError.RouteExists
-            or NetworkError.NeighborExists or NetworkError.DnsFileExists or NetworkError.LabExists or NetworkError.FileExists
+            or NetworkError.NeighborExists or NetworkError.PortMappingExists or NetworkError.DnsFileExists or NetworkError.LabExists or NetworkError.FileExists
             => ErrorCategory.ResourceExists,
         NetworkError.NamespaceNotFound or NetworkError.InterfaceNotFound or NetworkError.BridgeNotFound or NetworkError.NotInBridge
-            or NetworkError.AddressNotFound or NetworkError.RouteNotFound or NetworkError.NeighborNotFound or NetworkError.ProcessNotFound or NetworkError.MasqueradeNotFound or NetworkError.SubnetNotFound
+            or NetworkError.AddressNotFound or NetworkError.RouteNotFound or NetworkError.NeighborNotFound or NetworkError.ProcessNotFound or NetworkError.MasqueradeNotFound or NetworkError.PortMappingNotFound or NetworkError.SubnetNotFound
             or NetworkError.CommandNotFound or NetworkError.FirewallChainNotFound or NetworkError.ConnectionNotFound or NetworkError.DnsServerNotFound or NetworkError.LabNotFound
             or NetworkError.CaptureNotFound => ErrorCategory.ObjectNotFound,
         NetworkError.NotABridge or NetworkError.NotAVeth => ErrorCategory.InvalidType,

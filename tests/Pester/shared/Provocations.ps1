@@ -120,6 +120,12 @@ $provocations = [ordered]@{
         Do      = { New-NetBridge br03 }; Target = 'br03'; Says = '*lacks CAP_NET_ADMIN, CAP_SYS_ADMIN and CAP_NET_RAW*'; Advises = '*./vethlab -Isolated*'
         Through = 'setpriv', '--inh-caps=-all', '--bounding-set=-all'
     }
+    PortMappingExists     = @{
+        Do     = { New-NetPortMapping 8080 -DestinationAddress 10.0.0.6 -Namespace lab }; Target = 'tcp/8080'; Says = '*tcp/8080 leads to 10.0.0.5:8080*'; Advises = '*Remove-NetPortMapping*'
+        Before = { $null = New-NetPortMapping 8080 -DestinationAddress 10.0.0.5 -Namespace lab -WarningAction SilentlyContinue }
+        After  = { Remove-NetPortMapping 8080 -Namespace lab -WarningAction SilentlyContinue }
+    }
+    PortMappingNotFound   = @{ Do = { Remove-NetPortMapping 8080 -Namespace lab }; Target = '8080'; Advises = '*Get-NetPortMapping*' }
     ProcessNotFound       = @{ Do = { Get-NetNamespace -ProcessId 999999999 }; Target = '999999999' }
     RouteExists           = @{ Do = { New-NetRoute 10.9.0.0/16 10.0.0.8 -RouteMetric 7 -Namespace lab }; Target = '10.9.0.0/16'; Says = '*via 10.0.0.9 dev v0*Boot*' }
     RouteNotFound         = @{ Do = { Remove-NetRoute 10.7.0.0/16 -Namespace lab }; Target = '10.7.0.0/16' }

@@ -16,7 +16,7 @@ public enum BridgePortState
 public sealed record BridgePortData
 {
     private const int IFLA_BRPORT_STATE = 1;
-    private const int IFLA_BRPORT_MODE = 4;
+    internal const int IFLA_BRPORT_MODE = 4;
     private const int IFLA_BRPORT_NO = 18;
     private const int IFLA_BRPORT_ISOLATED = 33;
 
