@@ -25,6 +25,7 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
         output.WriteLine($"VETHLAB_SEED={seed}");
         var random = new Random(seed);
         var (malformed, nested, costliest) = (0, 0, 0L);
+        var reached = new Dictionary<string, int>();
         for (var i = 0; i < inputs; i++)
         {
             var bytes = FrameMutator.Mutate(random, Frames);
@@ -34,12 +35,12 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
                 var packet = PacketDecoder.Decode(Frame(random, bytes), "va");
                 malformed += packet.Malformed is null ? 0 : 1;
                 nested += packet.InnerEtherType is null ? 0 : 1;
-                // All is read of some; of the others what a capture reads.
-                if (i % 4 == 0)
-                    Touch(packet);
+                Touch(packet);
                 var cost = GC.GetAllocatedBytesForCurrentThread() - before;
                 costliest = Math.Max(costliest, cost);
                 Assert.True(cost < MostBytes, $"{cost} bytes were allocated");
+                foreach (var kind in Kinds(packet))
+                    reached[kind] = reached.GetValueOrDefault(kind) + 1;
             }
             catch (Exception failure)
             {
@@ -50,6 +51,31 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
         // Proof that mutations reached both sides of the checks.
         Assert.InRange(malformed, inputs / 10, inputs * 9 / 10);
         Assert.True(nested > inputs / 50, $"{nested} had a packet within");
+        Assert.All(Decoders, kind => Assert.True(reached.GetValueOrDefault(kind) > inputs / 2000, $"{kind} was read {reached.GetValueOrDefault(kind)} times"));
+    }
+
+    /// <summary>What each decoder leaves in a packet that it has read.</summary>
+    private static readonly string[] Decoders =
+    [
+        "ARP", "RARP", "ICMP", "ICMPv6", "TCP", "UDP", "IGMP", "GRE", "IPIP", "ESP", "STP", "LLC", "LLDP", "VLAN", "DNS", "mDNS", "DHCP", "DHCPv6", "VXLAN",
+        "neighbour discovery", "multicast listeners", "TCP options", "IPv6 fragment",
+    ];
+
+    private static IEnumerable<string> Kinds(NetPacket packet)
+    {
+        yield return packet.Protocol;
+        if (packet.Application is { } application)
+            yield return application;
+        if (packet.VlanId is not null)
+            yield return "VLAN";
+        if (packet.NeighborDiscovery is not null)
+            yield return "neighbour discovery";
+        if (packet.Protocol == "ICMPv6" && packet.Multicast is not null)
+            yield return "multicast listeners";
+        if (packet.TcpOptionBytes.Length > 0)
+            yield return "TCP options";
+        if (packet.FlowLabel is not null && packet.FragmentOffset is not null)
+            yield return "IPv6 fragment";
     }
 
     /// <summary>Frames as long as there can be, full of what costs most for its length.</summary>
@@ -71,7 +97,26 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
         { "tunnels in tunnels", Repeat(Corpus.All.First(f => f.Length == 86 && f[23] == 4)[..14], Endless(Corpus.All.First(f => f.Length == 86 && f[23] == 4)[14..34]), 3000) },
         { "DNS answers", Repeat(ManyAnswers(), [0xc0, 0x0c, 0, 2, 0, 1, 0, 0, 0, 1, 0, 2, 0xc0, 0x0c], 4600) },
         { "group records", Repeat(ManyRecords(), [4, 0, 0, 0, .. new byte[16]], 3200) },
+        { "prefixes of a router", Repeat(Advertisement(), [3, 4, 64, 0xc0, .. new byte[28]], 2000) },
+        { "name servers of a router", Repeat(Advertisement(), [25, 5, 0, 0, .. new byte[36]], 1600) },
+        { "VLAN tags", Repeat([.. new byte[12], 0x81, 0], [0, 1, 0x81, 0], 16000) },
+        { "extension headers", Repeat([.. new byte[12], 0x86, 0xdd, 0x60, 0, 0, 0, 0, 0, 0, 64, .. new byte[32]], [60, 0, 1, 4, 0, 0, 0, 0], 8000) },
+        { "DHCP options", Repeat(Dhcp(), [6, 4, 10, 0, 0, 1], 10000) },
     };
+
+    /// <summary>A router's advertisement without options, its length zero, which stands for the frame's behind options hop by hop.</summary>
+    private static byte[] Advertisement()
+    {
+        byte[] ip = [0x60, 0, 0, 0, 0, 0, 0, 255, .. new byte[32]];
+        return [.. new byte[12], 0x86, 0xdd, .. ip, 58, 0, 1, 4, 0, 0, 0, 0, 134, 0, 0, 0, 64, 0, 7, 8, .. new byte[8]];
+    }
+
+    /// <summary>A request of DHCP without options, IP's and UDP's lengths zero, which stand for the frame's.</summary>
+    private static byte[] Dhcp()
+    {
+        byte[] ip = [0x45, 0, 0, 0, 0, 1, 0, 0, 64, 17, 0, 0, 0, 0, 0, 0, 255, 255, 255, 255];
+        return [.. new byte[12], 8, 0, .. ip, 0, 68, 0, 67, 0, 0, 0, 0, 1, 1, 6, 0, .. new byte[232], 0x63, 0x82, 0x53, 0x63];
+    }
 
     /// <summary>Their length is zero, which stands for the frame's.</summary>
     private static byte[] Endless(byte[] ip)
