@@ -60,10 +60,12 @@ function Stop-Way($Running, [long] $Arrived) {
         $lost = [long] [regex]::Match($said, '(\d+) packets? dropped by kernel').Groups[1].Value
     }
     else {
+        # One that waits to be stopped has all packets by now, as tcpdump has; one that ends by itself may still be reading.
+        $took = (Get-ProcessorTime $process.Id) - $Running.Began
         if ($Running.Way.Script -like '*ReadLine*') { $process.StandardInput.WriteLine() }
         $captured, $lost = $process.StandardOutput.ReadLine().Split(' ').ForEach([long])
         if ($captured -lt 0) { $captured = $Arrived - $lost }
-        $took = (Get-ProcessorTime $process.Id) - $Running.Began
+        if ($Running.Way.Script -notlike '*ReadLine*') { $took = (Get-ProcessorTime $process.Id) - $Running.Began }
         $process.StandardInput.Close()
     }
     $process.WaitForExit()
