@@ -68,6 +68,13 @@ public sealed partial class CapturedLinkTests : IDisposable
         Assert.Equal(Tshark("tcpdump"), own);
         Assert.All(own, line => Assert.Contains(target, line, StringComparison.Ordinal));
 
+        // Without an Ethernet header a file says itself which link it was, and that we sent it.
+        if (link == "tun7")
+        {
+            var told = Run("tshark", "-n", "-r", Path("own"), "-T", "fields", "-E", "separator=|", "-e", "sll.ifindex", "-e", "sll.hatype", "-e", "sll.pkttype", "-e", "sll.etype");
+            Assert.Equal($"{lab.IndexOf("left", link)}|65534|4|0x0800", Assert.Single(told.Split('\n', StringSplitOptions.RemoveEmptyEntries).Distinct()));
+        }
+
         // And both are the same packets to us.
         var (read, theirs) = (Read("own"), Read("tcpdump"));
         Assert.Equal(theirs.Select(packet => packet.Summary), read.Select(packet => packet.Summary));

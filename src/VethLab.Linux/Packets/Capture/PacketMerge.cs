@@ -140,8 +140,8 @@ public sealed class PacketMerge : IDisposable
         }
         catch (LinuxException failure)
         {
-            // What it had received before comes first.
-            return ring.TryPeek() ? null : failure;
+            // What it had received before comes first, also what the kernel has not handed over yet.
+            return ring.TryPeek() || ring.HasPending ? null : failure;
         }
     }
 

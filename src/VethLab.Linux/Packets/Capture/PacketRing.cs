@@ -27,6 +27,7 @@ public sealed class PacketRing : IDisposable
     private bool holdsBlock;
     private RingFrame frame;
     private PacketStatistics total;
+    private long downSince;
 
     private PacketRing(FileDescriptor socket, int interfaceIndex, ushort hardwareType, PacketRingOptions options)
     {
@@ -123,6 +124,9 @@ public sealed class PacketRing : IDisposable
             poll.Wait(IsDown && (left < TimeSpan.Zero || left > LookWhileDown) ? LookWhileDown : left);
             if (stop?.IsSet == true)
                 return null;
+            // What the kernel holds back comes before what may be wrong with the interface.
+            if (poll.IsReady(0))
+                Settle();
             if (TryReceive() is { } frame)
                 return frame;
             CheckInterface();
@@ -171,13 +175,14 @@ public sealed class PacketRing : IDisposable
                 ReleaseBlock();
             if (!Block.IsReady)
                 return false;
-            IsDown = false;
             holdsBlock = true;
             left = Block.Count;
             unsafe
             {
                 frame = new RingFrame(Block.First);
             }
+            // What it received before it went down may be handed over after that.
+            IsDown &= frame.TimestampNanoseconds <= downSince;
         }
         return true;
     }
@@ -211,7 +216,7 @@ public sealed class PacketRing : IDisposable
         var errno = (Errno)BinaryPrimitives.ReadInt32LittleEndian(error);
         // Said once when the interface goes down. It may come up again, unless it is gone.
         if (errno == Errno.ENETDOWN)
-            IsDown = true;
+            (IsDown, downSince) = (true, Libc.RealTimeNanoseconds());
         else if (errno != Errno.None)
             throw new LinuxException($"capture on interface {InterfaceIndex}", errno);
         if (IsDown && !LinkSocket.IsBoundTo(socket, InterfaceIndex))

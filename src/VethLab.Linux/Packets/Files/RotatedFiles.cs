@@ -10,6 +10,7 @@ public sealed class RotatedFiles : IDisposable
     private readonly RotatedFilesOptions options;
     private readonly IReadOnlyList<CaptureLink> links;
     private readonly Queue<string> written = new();
+    private readonly Dictionary<int, PacketStatistics> told = [];
     private PcapngWriter? writer;
     private int number;
     private long begun;
@@ -24,7 +25,7 @@ public sealed class RotatedFiles : IDisposable
     /// <summary>The file that is being written.</summary>
     public string CurrentPath => written.Last();
 
-    /// <summary>Asked for what the kernel has counted by the end of a file.</summary>
+    /// <summary>Asked at the end of a file for what the kernel has counted of a link so far; the file says what came while it was written.</summary>
     public Func<int, PacketStatistics>? Statistics { get; set; }
 
     /// <exception cref="IOException">It cannot be written, as where there is no space left.</exception>
@@ -51,7 +52,7 @@ public sealed class RotatedFiles : IDisposable
         {
             var now = Interop.Libc.RealTimeNanoseconds();
             for (var i = 0; i < links.Count && Statistics is not null; i++)
-                writer.WriteStatistics(i, begun, now, Statistics(i));
+                writer.WriteStatistics(i, begun, now, SinceLastFile(i, Statistics(i)));
             writer.Flush();
         }
         finally
@@ -62,6 +63,13 @@ public sealed class RotatedFiles : IDisposable
     }
 
     public void Dispose() => writer?.Dispose();
+
+    private PacketStatistics SinceLastFile(int link, PacketStatistics soFar)
+    {
+        var before = told.GetValueOrDefault(link);
+        told[link] = soFar;
+        return new PacketStatistics(soFar.Received - before.Received, soFar.Dropped - before.Dropped);
+    }
 
     private void Begin()
     {
