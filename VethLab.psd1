@@ -19,6 +19,7 @@
         'bin/Format/Trails.ps1xml'
         'bin/Format/Labs.ps1xml'
         'bin/Format/Baselines.ps1xml'
+        'bin/Format/Paths.ps1xml'
     )
     CmdletsToExport      = @(
         'Add-VethToBridge'
@@ -73,6 +74,7 @@
         'Show-VethLab'
         'Start-NetCapture'
         'Stop-NetCapture'
+        'Test-NetPath'
         'Test-NetPing'
         'Test-VethLab'
         'Watch-NetPacket'

@@ -37,6 +37,7 @@ Describe 'Tab completion' {
         @{ Line = 'Set-NetInterface a -TargetNamespace tab' }
         @{ Line = 'Invoke-NetNamespace tab' }
         @{ Line = 'Test-NetPing 10.0.0.1 -Namespace tab' }
+        @{ Line = 'Test-NetPath 10.0.0.1 -Namespace tab' }
         @{ Line = 'Get-NetForwarding tab' }
     ) {
         Get-Offers $Line | Sort-Object | Should -Be (@("'tab ns'", "'tab''q'", 'tab-lab') | Sort-Object)
@@ -119,6 +120,9 @@ Describe 'Tab completion' {
         @{ Line = 'New-NetRoute 10.0.0.0/8 -Namespace tab-lab -Source 192'; Expected = @('192.168.88.1') }
         @{ Line = 'New-NetRoute 10.0.0.0/8 -Namespace tab-lab -NextHop 192'; Expected = @('192.168.88.77') }
         @{ Line = 'Test-NetPing -Namespace tab-lab 192.168.88'; Expected = @('192.168.88.1') }
+        @{ Line = 'Test-NetPath -Namespace tab-lab 192.168.88'; Expected = @('192.168.88.1') }
+        @{ Line = 'Test-NetPath 10.0.0.1 -Namespace tab-lab -Source 192'; Expected = @('192.168.88.1') }
+        @{ Line = 'Test-NetPath 10.0.0.1 -Protocol '; Expected = 'Icmp', 'Tcp', 'Udp' }
         @{ Line = 'Watch-NetPacket lo -Protocol i'; Expected = 'ICMP', 'ICMPv6', 'IGMP', 'IPIP', 'IPv4', 'IPv6', 'IPv6-in-IP' }
     ) {
         Get-Values $Line | Sort-Object | Should -Be ($Expected | Sort-Object)
@@ -258,7 +262,7 @@ Describe 'Every parameter' {
             'New-NetNamespace' = 'Name', 'DnsSearch'; 'New-NetBridge' = 'Name', 'IPAddress', 'MacAddress'; 'New-VethPair' = 'Name', 'PeerName', 'IPAddress', 'PeerIPAddress', 'MacAddress', 'PeerMacAddress'
             'New-NetIPAddress' = @('IPAddress'); 'New-NetPortMapping' = 'Port', 'DestinationPort'; 'New-NetNeighbor' = 'IPAddress', 'MacAddress'; 'New-NetRoute' = 'DestinationPrefix', 'RouteMetric'
             'Set-NetInterface' = 'MacAddress', 'NewName', 'Alias'; 'Set-NetBridge' = @('MacAddress'); 'Invoke-NetNamespace' = 'FilePath', 'ArgumentList', 'InputObject'
-            'Get-NetRoute' = @('RouteMetric'); 'Remove-NetRoute' = @('RouteMetric'); 'New-VethLab' = 'Name', 'Subnet', 'NamespacePrefix', 'Path'; 'Export-VethLab' = @('Path'); 'Show-VethLab' = @('Width'); 'Compare-VethLabBaseline' = 'ReferenceObject', 'DifferenceObject'
+            'Get-NetRoute' = @('RouteMetric'); 'Remove-NetRoute' = @('RouteMetric'); 'New-VethLab' = 'Name', 'Subnet', 'NamespacePrefix', 'Path'; 'Export-VethLab' = @('Path'); 'Show-VethLab' = @('Width'); 'Test-NetPath' = @('Port'); 'Compare-VethLabBaseline' = 'ReferenceObject', 'DifferenceObject'
         }
         foreach ($command in 'Watch-NetPacket', 'Start-NetCapture', 'Import-NetCapture', 'Export-NetCapture') { $free[$command] = 'Port', 'MacAddress', 'EtherType', 'VlanId', 'Filter', 'SnapLength', 'Path', 'Comment', 'FileCount', 'MemoryMB', 'MaxFileSizeMB' }
         $numbers = 'Mtu', 'PrefixLength', 'Count', 'TimeoutSeconds', 'IntervalSeconds', 'BufferSize', 'TimeToLive', 'ForwardDelaySeconds', 'AgeingTimeSeconds'

@@ -141,7 +141,7 @@ neighbour add 10.1.1.9 lladdr 02:00:00:00:00:09 dev v9
                     foreach ($text in $odd) {
                         $words = @{}
                         foreach ($other in $set.Parameters | Where-Object IsMandatory) { $words[$other.Name] = $harmless[$other.Name] }
-                        if ($command.Name -like 'Watch-*' -or $command.Name -eq 'Test-NetPing') { $words['TimeoutSeconds'] = 0.001 }
+                        if ($command.Name -like 'Watch-*' -or $command.Name -in 'Test-NetPing', 'Test-NetPath') { $words['TimeoutSeconds'] = 0.001 }
                         $words[$parameter.Name] = $text
                         $tried.Add($text)
                         foreach ($record in Get-ErrorsOf { & $command @words 3> $null 6> $null }) {

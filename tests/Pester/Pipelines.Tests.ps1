@@ -139,6 +139,10 @@ BeforeDiscovery {
         @{ To = 'Test-NetPing'; From = 'NetNeighbor'; With = @{}; Says = @('192.168.88.1: reply*ns01') }
         @{ To = 'Test-NetPing'; From = 'PingResult'; With = @{ TimeoutSeconds = 0.05 }; Says = @('192.168.88.77: no answer*lab') }
         @{ To = 'Test-NetPing'; From = 'NetNamespace'; With = @{ Destination = '192.168.88.1' }; Says = @('192.168.88.1: reply*ns01') }
+        foreach ($from in 'NetIPAddress', 'NetInterface', 'VethPair') { @{ To = 'Test-NetPath'; From = $from; With = @{ Namespace = 'lab' }; Says = @('192.168.88.11: The path works. lab') } }
+        foreach ($from in 'NetRoute', 'NetNeighbor') { @{ To = 'Test-NetPath'; From = $from; With = @{}; Says = @('192.168.88.1: The path works. ns01') } }
+        foreach ($from in 'PingResult', 'NetPathVerdict') { @{ To = 'Test-NetPath'; From = $from; With = @{ TimeoutSeconds = 0.05 }; Says = @('192.168.88.77: * lab') } }
+        @{ To = 'Test-NetPath'; From = 'NetNamespace'; With = @{ Destination = '192.168.88.1' }; Says = @('192.168.88.1: The path works. ns01') }
         foreach ($from in 'NetInterface', 'VethPair', 'NetIPAddress') { @{ To = 'Watch-NetPacket'; From = $from; With = @{ Protocol = 'ICMP'; Count = 1; While = { $null = Test-NetPing 192.168.88.1 -Namespace ns01 } }; Says = @('*ICMP echo request*') } }
     )
     $forms = 'object', 'JSON', 'CSV'
@@ -246,10 +250,10 @@ Describe 'Pipelines that change' {
     It '<From> (<Form>) | <To> <With.Keys>' -ForEach $changes {
         $object = @(Get-Piped $From $Form)
         if ($Before) { sh -c $Before }
-        if ($To -in 'Test-NetPing', 'Watch-NetPacket') { Wait-Until { (Get-NetInterface br-veth01 -Namespace lab).PortState -eq 'Forwarding' -and (Get-IPLink lab br01).operstate -eq 'UP' } 20 | Should -BeTrue }
+        if ($To -in 'Test-NetPing', 'Test-NetPath', 'Watch-NetPacket') { Wait-Until { (Get-NetInterface br-veth01 -Namespace lab).PortState -eq 'Forwarding' -and (Get-IPLink lab br01).operstate -eq 'UP' } 20 | Should -BeTrue }
         $said = @($object | & $To @With -ErrorAction Stop 3> $null)
         if ($null -ne $Says) {
-            $texts = @($said | ForEach-Object { if ($_.PSTypeNames -contains 'VethLab.Networks.Reachability.PingResult') { "$_ $($_.Namespace)" } else { "$_" } })
+            $texts = @($said | ForEach-Object { if ($_.PSTypeNames[0] -match 'PingResult|NetPathVerdict') { "$_ $($_.Namespace)" } else { "$_" } })
             $texts | Should -HaveCount @($Says).Count
             for ($i = 0; $i -lt $texts.Count; $i++) { $texts[$i] | Should -BeLike $Says[$i] }
             return

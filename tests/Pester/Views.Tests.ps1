@@ -57,6 +57,8 @@ Describe 'Views' {
             PingResult         = @(Test-NetPing 127.0.0.1, 192.168.188.101, 2001:db8:1234:5678:9abc:def0:1234:5678 -Namespace $space)
             NetPacket          = @(Watch-NetPacket lo -Namespace $space -TimeoutSeconds 0.05 -While { ip netns exec $space ping -c 1 2001:db8:1234:5678:9abc:def0:1234:5678 })
         }
+        $objects.NetPathVerdict = @(Test-NetPath 127.0.0.1, 192.168.188.101, 2001:db8:1234:5678:9abc:def0:1234:5678, 2001:db8:1234:5678:9abc:def0:1234:9998 -Namespace $space -TimeoutSeconds 0.2)
+        $objects.PathHop = @($objects.NetPathVerdict | ForEach-Object Hops)
         $objects.NetCapture = Start-NetCapture * -Namespace $space
         Stop-NetCapture $objects.NetCapture
         Get-NetCapture | Stop-NetCapture
@@ -94,7 +96,7 @@ Describe 'Views' {
     }
 
     It 'a table of <Type> has all its columns within 100' -ForEach @(
-        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetPortMapping', 'NetForwarding', 'NetFirewallChain', 'NetFirewallRule', 'NetConnection', 'PingResult', 'NetCapture', 'NetPacket', 'PacketTrail', 'PacketHop',
+        'NetNamespace', 'NetInterface', 'NetBridge', 'VethPair', 'NetIPAddress', 'NetRoute', 'NetNeighbor', 'NetBridgeFdbEntry', 'Masquerade', 'NetPortMapping', 'NetForwarding', 'NetFirewallChain', 'NetFirewallRule', 'NetConnection', 'PingResult', 'NetPathVerdict', 'PathHop', 'NetCapture', 'NetPacket', 'PacketTrail', 'PacketHop',
         'NetworkLab', 'LabStep', 'LabReachability', 'LabMatrix', 'VethLabBaseline', 'BaselineDifference' |
             ForEach-Object { @{ Type = $_ } }
     ) {
@@ -124,6 +126,7 @@ Describe 'Views' {
         @{ Type = 'NetPortMapping'; Text = 'tcp/60000-60010', '192.168.188.102', 'peers' }
         @{ Type = 'NetForwarding'; Text = @('container-name-1') }
         @{ Type = 'PingResult'; Text = '192.168.188.101', 'Success', 'container-name-1' }
+        @{ Type = 'NetPathVerdict'; Text = '192.168.188.101', 'True', 'False', 'Icmp' }
         @{ Type = 'NetworkLab'; Text = 'view-lab-of-a-name', '192.168.188.0/24', '2001:db8:1234:5678::/64' }
         @{ Type = 'LabStep'; Text = 'lab-node-name-01', 'bridge-of-15-by:veth01' }
         @{ Type = 'LabReachability'; Text = 'lab-node-name-01', 'lab-node-name-02', '2001:db8:1234:5678::3', 'reachable' }
@@ -154,6 +157,8 @@ Describe 'Views' {
         @{ Type = 'NetFirewallRule'; Except = @('Name') }
         @{ Type = 'NetConnection'; Except = @() }
         @{ Type = 'PingResult'; Except = @('Name') }
+        @{ Type = 'NetPathVerdict'; Except = @('Name') }
+        @{ Type = 'PathHop'; Except = @() }
         @{ Type = 'NetPacket'; Except = 'TimestampNanoseconds', 'Data' }
         @{ Type = 'PacketTrail'; Except = @() }
         @{ Type = 'PacketHop'; Except = @() }

@@ -43,6 +43,7 @@ $producers = @{
     NetForwarding = { Get-NetForwarding lab }
     NetFirewallChain = { Get-NetFirewallChain postrouting -Namespace lab }
     NetFirewallRule = { Get-NetFirewallChain postrouting -Rule -Namespace lab }
+    NetPathVerdict = { Test-NetPath 192.168.88.77 -Namespace lab -TimeoutSeconds 0.05 }
     PingResult    = { Test-NetPing 192.168.88.77 -Namespace lab -TimeoutSeconds 0.05 }      # its MAC is known and nobody's
 }
 
