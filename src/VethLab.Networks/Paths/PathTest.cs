@@ -43,7 +43,7 @@ public static class PathTest
         try
         {
             tell($"a probe, captured at {(prediction.Places.Count > 0 ? string.Join(", ", prediction.Places.Select(NameOf)) : "no place")}");
-            var observation = PathProbe.Run(from, prediction.Source, question, prediction.Places, cancellation);
+            var observation = PathProbe.Run(from, question.Source, question, prediction.Places, cancellation);
             tell($"probe: {observation.Message}");
             return (prediction, observation, null);
         }
