@@ -23,6 +23,17 @@ Describe 'Get-NetCapture' {
         $all[1].Packets | Should -Be 0
     }
 
+    It 'counts for each link, whose sum is the whole' {
+        $capture = Start-NetCapture eth*, lo -Namespace r -Protocol ICMP
+        $null = ip netns exec r ping -c 2 -i 0.01 127.0.0.1
+        $null = ip netns exec r ping -c 3 -i 0.01 10.1.0.2
+        $now = Get-NetCapture $capture
+        @($now.Links | Sort-Object Interface | ForEach-Object { "$($_.Interface) $($_.Packets) $($_.Dropped)" }) | Should -BeExactly 'r/eth1 6 0', 'r/eth2 0 0', 'r/lo 4 0'
+        $now.Packets | Should -Be 10
+        # A stopped one keeps them.
+        @((Stop-NetCapture $capture -PassThru).Links.Packets | Sort-Object) | Should -Be 0, 4, 6
+    }
+
     It 'takes captures and numbers, and what became of them in JSON' {
         $capture = Start-NetCapture lo -Namespace a
         (Get-NetCapture $capture.Id).Id | Should -Be $capture.Id

@@ -40,6 +40,41 @@ public sealed class RotatedFilesTests : IDisposable
     }
 
     [Fact]
+    public void How_each_frame_came_is_in_the_file()
+    {
+        var path = Path.Combine(folder, "a.pcapng");
+        var ways = Enum.GetValues<PacketDirection>();
+        using (var writer = new PcapngWriter(path, overwrite: false))
+        {
+            _ = writer.Add(Links[0]);
+            foreach (var way in ways)
+                writer.Write(new FrameView(new byte[60], 60) { Direction = way, ChecksumPending = way == PacketDirection.Outgoing }, 0);
+            writer.Flush();
+        }
+        using var reader = CaptureFileReader.Open(path);
+        foreach (var way in ways)
+        {
+            Assert.True(reader.TryRead(out var frame, out _));
+            Assert.Equal((way, way == PacketDirection.Outgoing), (frame.Direction, frame.ChecksumPending));
+        }
+        // tshark's words for them: 1 in, 2 out; 1 for us, 2 multicast, 3 broadcast, 4 for others.
+        var start = new System.Diagnostics.ProcessStartInfo("tshark", ["-n", "-r", path, "-T", "fields", "-e", "frame.packet_flags_direction", "-e", "frame.packet_flags_reception_type"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var tshark = System.Diagnostics.Process.Start(start)!;
+        _ = tshark.StandardError.ReadToEndAsync();
+        var told = tshark.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(
+            ways.Select(way => way switch
+            {
+                PacketDirection.Incoming => (1, 1),
+                PacketDirection.Multicast => (1, 2),
+                PacketDirection.Broadcast => (1, 3),
+                PacketDirection.OtherHost => (1, 4),
+                _ => (2, 0),
+            }),
+            told.Select(line => line.Split('\t').Select(value => Convert.ToInt32(value, value.StartsWith("0x", StringComparison.Ordinal) ? 16 : 10)).ToArray()).Select(pair => (pair[0], pair[1])));
+    }
+
+    [Fact]
     public void Of_more_than_so_many_the_oldest_go()
     {
         using var files = new RotatedFiles(Path.Combine(folder, "a.pcapng"), Links, new RotatedFilesOptions { MaximumBytes = 4000, Count = 2 });
