@@ -55,6 +55,36 @@ public sealed class PathProbeTests
         Assert.Equal(isV6 ? "fd99::1" : "203.0.113.1", seen.Request.Hops[^1].Packet.SourceAddress!.ToString());
     }
 
+    [Theory]
+    [InlineData("192.168.88.12")]
+    [InlineData("fd88::12")]
+    public void A_connection_that_comes_about_is_reset_and_neither_end_keeps_it(string destination)
+    {
+        using var lab = new ProbeLab();
+        using var server = lab.Listen("ns02", PathProtocol.Tcp, 7777);
+        var seen = lab.Probe(Ask(PathProtocol.Tcp, destination), lab.Bridged);
+        Assert.Equal(PathAnswer.Answered, seen.Answer);
+        foreach (var name in new[] { "ns01", "ns02" })
+            Assert.Empty(lab.Net.Run(name, "ss", "-Htan", "exclude", "listening"));
+    }
+
+    [Theory]
+    [InlineData(PathProtocol.Icmp)]
+    [InlineData(PathProtocol.Tcp)]
+    [InlineData(PathProtocol.Udp)]
+    public void A_loss_that_happens_once_is_no_broken_path(PathProtocol protocol)
+    {
+        using var lab = new ProbeLab();
+        lab.RouteBack();
+        using var server = protocol == PathProtocol.Icmp ? null : lab.Listen("outside", protocol, 7777, isAnswering: true);
+        lab.Nft("host", "table inet f { chain forward { type filter hook forward priority 0; iifname br01 numgen inc mod 2 0 drop; }; }");
+        var seen = lab.Probe(Ask(protocol, "203.0.113.2"), lab.Routed);
+        Assert.Equal(PathAnswer.Answered, seen.Answer);
+        Assert.Equal("outside/out0 in", WayOf(seen.Request)[^1]);
+        // The one that was lost.
+        Assert.Contains(seen.Others, trail => WayOf(trail).SequenceEqual(["ns01/veth01 out", "host/p01 in", "host/br01 in"]));
+    }
+
     private static void AssertAnswered(PathObservation seen, string responder)
     {
         Assert.Equal((PathAnswer.Answered, responder), (seen.Answer, seen.Responder?.ToString()));

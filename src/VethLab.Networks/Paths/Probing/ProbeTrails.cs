@@ -25,7 +25,9 @@ internal sealed record ProbeTrails(PacketTrail? Request, PacketTrail? Reply, IRe
         var roles = trails.Select(trail => (Trail: trail, Role: RoleOf(trail, recognition))).ToList();
         var (reply, answering) = roles.Find(one => IsAnswer(one.Trail, one.Role, answer));
         var requests = roles.Where(one => one.Role == ProbeRole.Request).Select(one => one.Trail).ToList();
-        var request = requests.Find(trail => answering == ProbeRole.Reply && IsAnsweredBy(trail.Hops[0].Packet, reply.Hops[0].Packet)) ?? requests.MaxBy(trail => trail.HopCount);
+        // What the kernel sends again has the same numbers: of such, the one that got furthest.
+        var answered = requests.Where(trail => answering == ProbeRole.Reply && IsAnsweredBy(trail.Hops[0].Packet, reply.Hops[0].Packet));
+        var request = answered.MaxBy(trail => trail.HopCount) ?? requests.MaxBy(trail => trail.HopCount);
 
         HashSet<IPAddress> known = [.. ownAddresses, .. recognition.Addresses, flow.Destination];
         var others = roles.Where(one => one.Trail != request && one.Trail != reply && (one.Role != ProbeRole.None || IsAboutNeighbor(one.Trail, known)));
