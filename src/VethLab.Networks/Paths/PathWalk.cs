@@ -24,9 +24,11 @@ public static class PathWalk
         var source = context.Sent;
         if (end != TripEnd.Delivered)
             return report.Prediction(source, isComplete: false);
+        MtuStage.ReportRemembered(context);
         report.IsReturn = true;
+        context.ReturnsFrom = there.Last!.In.Space;
         context.Packet = context.Packet.Answer(question);
-        end = new PathTrip(context).Run(there.Last!.In.Space, there.Last.In);
+        end = new PathTrip(context).Run(there.Last.In.Space, there.Last.In);
         return report.Prediction(source, isComplete: end == TripEnd.Delivered);
     }
 }

@@ -7,24 +7,36 @@ namespace VethLab.Networks.Paths.Walking;
 /// <summary>What is said where an address is lacking.</summary>
 internal static class AddressFindings
 {
-    /// <summary>Nobody in the broadcast domain has the next hop's address.</summary>
-    internal static void Unanswered(WalkContext context, Departure departure, Segment segment)
+    /// <summary>The destination should be on the link, nobody has its address, and there is one who has none of the family: false where it is not so.</summary>
+    internal static bool Bare(WalkContext context, Departure departure, Segment segment)
     {
         var family = context.Packet.Family;
         var own = departure.Out.AddressesOf(family).Select(address => address.Address).FirstOrDefault(address => address.Contains(departure.NextHop));
         var without = segment.Others.Select(other => other.End).Where(end => !ReferenceEquals(end.Space, departure.Out.Space) && !end.Space.AddressesOf(family).Any()).ToList();
-        var what = $"nobody in the broadcast domain of {departure.Out} has {departure.NextHop}";
-        if (!departure.IsByGateway && without is [var bare] && own is not null)
-        {
-            context.Report.Certain(
-                PathCause.NoAddress, $"{what}; {bare} has no {Name(family)} address", $"New-NetIPAddress {new IPPrefix(PathSpace.Plain(departure.NextHop), own.Length)} {Repair.Word(bare.Name)}{Repair.On(bare.Space)}");
-            return;
-        }
+        if (departure.IsByGateway || without is not [var bare] || own is null)
+            return false;
+        var gateway = Repair.GatewayBack(context, bare);
+        var give = $"New-NetIPAddress {new IPPrefix(PathSpace.Plain(departure.NextHop), own.Length)} {Repair.Word(bare.Name)}{Repair.On(bare.Space)}{(gateway is null ? "" : $" -DefaultGateway {gateway}")}";
+        // IPv6 forgets the addresses of an interface that goes down.
+        if (bare.Link.IsUp)
+            context.Report.Certain(PathCause.NoAddress, $"{Nobody(departure)}; {bare} has no {Name(family)} address", give);
+        else
+            context.Report.Certain(PathCause.LinkDown, $"{Nobody(departure)}; {bare} is down, and has no {Name(family)} address", Repair.Join(Repair.Up(bare), give));
+        return true;
+    }
+
+    /// <summary>Nobody in the broadcast domain has the next hop's address, and that is all there is to say.</summary>
+    internal static void Unanswered(WalkContext context, Departure departure, Segment segment)
+    {
+        var family = context.Packet.Family;
+        var own = departure.Out.AddressesOf(family).Select(address => address.Address).FirstOrDefault(address => address.Contains(departure.NextHop));
         var bridge = segment.Others.Select(other => other.End).FirstOrDefault(end => !ReferenceEquals(end.Space, departure.Out.Space) && end.IsBridge && !end.AddressesOf(family).Any());
         context.Report.Certain(
-            PathCause.NeighborNotAnswering, what,
+            PathCause.NeighborNotAnswering, Nobody(departure),
             bridge is null || own is null || !departure.IsByGateway ? null : $"New-NetIPAddress {new IPPrefix(PathSpace.Plain(departure.NextHop), own.Length)} {Repair.Word(bridge.Name)}{Repair.On(bridge.Space)}");
     }
+
+    private static string Nobody(Departure departure) => $"nobody in the broadcast domain of {departure.Out} has {departure.NextHop}";
 
     /// <summary>The namespace that is to send has no address of the family.</summary>
     internal static void Nowhere(WalkContext context, PathSpace space)

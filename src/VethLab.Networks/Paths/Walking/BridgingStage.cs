@@ -48,7 +48,7 @@ internal sealed class BridgingStage(WalkContext context, ChainStage chains, Rece
     private bool IsForwarding(PathEnd port, PathEnd bridge, bool fits = true)
     {
         var state = port.Link.BridgePort?.State ?? BridgePortState.Disabled;
-        var passes = port.Link.IsUp && bridge.Link.IsUp && state == BridgePortState.Forwarding && fits;
+        var passes = port.Link.IsUp && port.HasCarrier && bridge.Link.IsUp && state == BridgePortState.Forwarding && fits;
         context.Report.Hop(
             port.Space, PathHopKind.BridgePort, port.Name, $"port of {bridge.Name}: {PathReport.Words(port.Link)}, {$"{state}".ToLowerInvariant()}, STP {(bridge.Link.Bridge?.Stp == true ? "on" : "off")}",
             passes ? PathHopState.Passes : PathHopState.Stops);
@@ -73,7 +73,8 @@ internal sealed class BridgingStage(WalkContext context, ChainStage chains, Rece
     {
         var isStp = bridge.Link.Bridge?.Stp == true;
         var delay = bridge.Link.Bridge?.ForwardDelay ?? TimeSpan.Zero;
-        var fix = state is BridgePortState.Listening or BridgePortState.Learning ? $"Start-Sleep -Seconds {(int)Math.Ceiling(2 * delay.TotalSeconds) + 1}"
+        // With STP a port comes to forward by itself; without, somebody has set its state.
+        var fix = isStp && state is (BridgePortState.Listening or BridgePortState.Learning) ? $"Start-Sleep -Seconds {(int)Math.Ceiling(2 * delay.TotalSeconds) + 1}"
             : isStp ? null
             : Repair.Inside(port.Space, $"bridge link set dev {Repair.Word(port.Name)} state 3");
         context.Report.Certain(

@@ -8,7 +8,7 @@ internal static class LinkFindings
         if (end.IsLoopback)
             LoopbackStage.Down(context, end);
         else
-            context.Report.Certain(PathCause.LinkDown, $"{end} is down", Repair.Up(end));
+            context.Report.Certain(PathCause.LinkDown, $"{end} is down", Repair.UpWithRoute(context, end));
     }
 
     internal static void NoCarrier(WalkContext context, PathEnd end)

@@ -9,12 +9,15 @@ internal sealed class LinkStage(WalkContext context, ChainStage chains, Receivin
         context.Report.Place(from);
         if (departure.IsOrigin && !MtuStage.Fits(context, from, isRouter: false))
             return (TripEnd.Died, null);
-        context.Report.Hop(from.Space, PathHopKind.Interface, from.Name, PathReport.Words(from.Link), from.Link.IsUp ? PathHopState.Passes : PathHopState.Stops);
+        // Where the other end is known, it is what is to blame, and a bridge may have ports that are.
+        var isCut = !from.HasCarrier && !from.IsBridge && context.Spaces.Peer(from) is null;
+        context.Report.Hop(from.Space, PathHopKind.Interface, from.Name, PathReport.Words(from.Link), from.Link.IsUp && !isCut ? PathHopState.Passes : PathHopState.Stops);
         if (!from.Link.IsUp)
-        {
             LinkFindings.Down(context, from);
+        else if (isCut)
+            LinkFindings.NoCarrier(context, from);
+        if (!from.Link.IsUp || isCut)
             return (TripEnd.Died, null);
-        }
         if (!from.IsVeth && !from.IsBridge)
             return (OutsideStage.Leave(context, departure), null);
         var findings = context.Report.Findings.Count;

@@ -19,7 +19,7 @@ internal static class MtuStage
         if (packet.DontFragment)
         {
             context.Report.Hop(link.Space, PathHopKind.Interface, link.Name, $"{PathReport.Words(link.Link)}; the packet has {packet.Size} bytes", PathHopState.Stops);
-            context.Report.Certain(PathCause.MtuTooSmall, $"{words}, which may not be fragmented", Fix(context, link));
+            context.Report.Certain(PathCause.MtuTooSmall, $"{words}, which may not be fragmented", isRouter ? Repair.Join(Fix(context, link), Forget(context)) : Fix(context, link));
             return false;
         }
         if (isV6 && isRouter)
@@ -33,6 +33,23 @@ internal static class MtuStage
 
     internal static void ReportFrame(WalkContext context, PathEnd link) => context.Report.Certain(
         PathCause.MtuTooSmall, $"{link} has MTU {link.Link.Mtu}, and drops the frame with {context.Packet.Size} bytes of packet without a word", Fix(context, link));
+
+    /// <summary>The sender has been told of the small link, and would remember it for minutes.</summary>
+    private static string Forget(WalkContext context) =>
+        Repair.Inside(context.IsReturn ? context.ReturnsFrom! : context.Spaces.From, context.Packet.Family == AddressFamily.InterNetworkV6 ? "ip -6 route flush cache" : "ip route flush cache");
+
+    /// <summary>
+    /// A sender that remembers a small link of earlier (RFC 1191, 8201) does not even send what is bigger. Reported when all links have turned out to be
+    /// large enough.
+    /// </summary>
+    internal static void ReportRemembered(WalkContext context)
+    {
+        if (context.Remembered is not { } mtu || !context.Packet.DontFragment)
+            return;
+        var space = context.Spaces.From;
+        context.Report.Hop(space, PathHopKind.Route, "path MTU", $"{mtu} to {context.Packet.Destination}, remembered from earlier", PathHopState.Stops);
+        context.Report.Certain(PathCause.MtuTooSmall, $"{space.Description} remembers that only {mtu} bytes get to {context.Packet.Destination}, though all links on the way are larger now", Forget(context));
+    }
 
     private static string Fix(WalkContext context, PathEnd link) => $"Set-NetInterface {Repair.Word(link.Name)}{Repair.On(link.Space)} -Mtu {context.Question.PacketSize ?? context.Packet.Size}";
 }

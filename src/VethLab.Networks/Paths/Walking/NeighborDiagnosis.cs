@@ -6,7 +6,7 @@ internal static class NeighborDiagnosis
     internal static void Report(WalkContext context, Departure departure, Segment segment)
     {
         if (PortFindings.Report(context, departure, segment) || PrefixFindings.TooShort(context, departure, segment)
-            || WrongGateway.Report(context, departure, segment, "nobody has that address"))
+            || WrongGateway.Report(context, departure, segment, "nobody has that address") || AddressFindings.Bare(context, departure, segment))
         {
             return;
         }

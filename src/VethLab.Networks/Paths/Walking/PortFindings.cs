@@ -12,7 +12,7 @@ internal static class PortFindings
             var there = context.SegmentOf(owner);
             var missing = Missing(segment, there).Concat(Missing(there, segment)).ToList();
             if (missing.Count == 0)
-                missing = [.. Both(segment, there)];
+                missing = [.. Both(segment, there, departure)];
             if (missing.Count == 0)
                 continue;
             var (port, bridge) = missing[0];
@@ -36,14 +36,15 @@ internal static class PortFindings
         where bridge is not null
         select (port, bridge);
 
-    /// <summary>A loose end on either side, in a namespace with one bridge between them.</summary>
-    private static IEnumerable<(PathEnd Port, PathEnd Bridge)> Both(Segment here, Segment there)
+    /// <summary>A loose end on either side, in a namespace with a bridge for that network, or with one alone.</summary>
+    private static IEnumerable<(PathEnd Port, PathEnd Bridge)> Both(Segment here, Segment there, Departure departure)
     {
         foreach (var one in Loose(here))
         {
-            var bridges = one.Space.Links.Where(link => link.Kind == "bridge").ToList();
-            if (bridges.Count == 1 && Loose(there).FirstOrDefault(end => ReferenceEquals(end.Space, one.Space)) is { } other)
-                return [(one, new PathEnd(one.Space, bridges[0])), (other, new PathEnd(one.Space, bridges[0]))];
+            var bridges = one.Space.Links.Select(link => new PathEnd(one.Space, link)).Where(end => end.IsBridge).ToList();
+            var bridge = bridges.Find(end => end.AddressesOf(departure.NextHop.AddressFamily).Any(address => address.Address.Contains(departure.NextHop))) ?? (bridges is [var only] ? only : null);
+            if (bridge is not null && Loose(there).FirstOrDefault(end => ReferenceEquals(end.Space, one.Space)) is { } other)
+                return [(one, bridge), (other, bridge)];
         }
         return [];
     }

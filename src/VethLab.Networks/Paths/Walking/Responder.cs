@@ -46,7 +46,7 @@ internal sealed record Responder(SegmentEnd At, string? Mute = null, string? Fix
             return null;
         var ignore = space.Largest("arp_ignore", end.Name);
         if (ignore == 8 || (ignore is 1 or 2 && !isOn))
-            return new Responder(at, $"arp_ignore is {ignore} for {end}: it does not answer for {address}", Repair.Inside(space, IgnoreKeys(space, end).Select(key => $"Set-Content /proc/sys/net/{Repair.Word(key)} 0")));
+            return new Responder(at, $"arp_ignore is {ignore} for {end}: it does not answer for {address}", Repair.Inside(space, IgnoreKeys(space, end).Select(key => Repair.Setting(key, "0"))));
         return Checked(at);
     }
 

@@ -70,6 +70,6 @@ internal static class ReversePathStage
         if (back.Way is { Type: RouteType.Unicast } && space.Largest("rp_filter", link.Name) == 1)
             return Repair.Sysctl(space, one, "2");
         const string all = "ipv4/conf/all/rp_filter";
-        return Repair.Inside(space, new[] { all, one }.Where(key => space.Number(key) != 0).Select(key => $"Set-Content /proc/sys/net/{Repair.Word(key)} 0"));
+        return Repair.Inside(space, new[] { all, one }.Where(key => space.Number(key) != 0).Select(key => Repair.Setting(key, "0")));
     }
 }

@@ -22,7 +22,11 @@ internal sealed class SendingStage(WalkContext context, ChainStage chains)
         }
         packet.Header = packet.Header with { Source = packet.Header.Source ?? lookup.Way!.Source };
         if (!context.IsReturn)
+        {
             context.Sent = packet.Header.Source;
+            if (lookup.Way!.Mtu is var mtu and > 0 && mtu < packet.Size && mtu < (space.Link(lookup.Way.InterfaceIndex)?.Mtu ?? 0) && lookup.Match?.Mtu is not > 0)
+                context.Remembered = mtu;
+        }
         if (Leave(space, packet, lookup) is not { } departure)
             return null;
 

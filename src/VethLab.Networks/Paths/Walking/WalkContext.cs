@@ -26,6 +26,12 @@ internal sealed class WalkContext(PathSpaces spaces, PathQuestion question, Path
     /// <summary>The ways out of routers and of the sender on the way there, in order.</summary>
     internal List<Departure> Departures { get; } = [];
 
+    /// <summary>The MTU of the path that the sender has learned, where that is less than the packet; null: none.</summary>
+    internal uint? Remembered { get; set; }
+
+    /// <summary>Where the answer is sent from; null on the way there.</summary>
+    internal PathSpace? ReturnsFrom { get; set; }
+
     /// <summary>The rule that translated the packet last.</summary>
     internal Linux.NfTables.NfRule? Translator { get; set; }
 

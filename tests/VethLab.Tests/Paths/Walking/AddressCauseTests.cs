@@ -93,7 +93,7 @@ public sealed class AddressCauseTests : CauseTests
     public void Gateway_that_ignores_arp()
     {
         Lab.Set("host", "ipv4/conf/br01/arp_ignore", "8");
-        ExpectDead(PathCause.NeighborNotAnswering, "ns01: 192.168.88.1", "ns01", "114.114.114.114", "Invoke-NetNamespace host { Set-Content /proc/sys/net/ipv4/conf/br01/arp_ignore 0 }");
+        ExpectDead(PathCause.NeighborNotAnswering, "ns01: 192.168.88.1", "ns01", "114.114.114.114", "Invoke-NetNamespace host { '0' > /proc/sys/net/ipv4/conf/br01/arp_ignore }");
     }
 
     [Theory]

@@ -62,4 +62,26 @@ public sealed class HealthyWalkTests : IDisposable
 
         Assert.True(walk.Findings.Count == 0 && walk.IsComplete, Shown.Of(walk));
     }
+
+    [Fact]
+    public void What_is_not_known_is_said_to_be_so()
+    {
+        lab.Forget("internet");
+
+        var walk = lab.Walk("ns01", "114.114.114.114");
+
+        Assert.True(walk.Findings.Count == 0 && !walk.IsComplete, Shown.Of(walk));
+        Assert.True(walk.Hops[^1] is { Kind: PathHopKind.Outside, State: PathHopState.Unknown, Namespace: "host" }, Shown.Of(walk));
+    }
+
+    [Fact]
+    public void A_private_address_that_leaves_for_the_unknown_is_a_suspect()
+    {
+        lab.Nft("host", "delete table inet out");
+        lab.Forget("internet");
+
+        var walk = lab.Walk("ns01", "114.114.114.114");
+
+        Assert.True(walk.Findings is [{ Cause: PathCause.NoMasquerade, Weight: PathFindingWeight.Suspect, Fix: "Enable-Masquerade -Subnet 192.168.88.0/24 -Namespace host" }], Shown.Of(walk));
+    }
 }

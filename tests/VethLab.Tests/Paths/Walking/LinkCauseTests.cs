@@ -25,11 +25,15 @@ public sealed class LinkCauseTests : CauseTests
     }
 
     [Theory]
-    [InlineData("192.168.88.12")]
-    public void Destination_link_down(string to)
+    [InlineData("192.168.88.12", "host: br-veth02", "Set-NetInterface veth02 -Namespace ns02 -Up")]
+    [InlineData("fd88::12", "ns01: fd88::12", "Set-NetInterface veth02 -Namespace ns02 -Up; New-NetIPAddress fd88::12/64 veth02 -Namespace ns02")]
+    [InlineData("192.168.99.13", "host: br-veth03", "Set-NetInterface veth03 -Namespace ns03 -Up; New-NetRoute 0.0.0.0/0 192.168.99.1 -Namespace ns03")]
+    [InlineData("fd99::13", "host: fd99::13", "Set-NetInterface veth03 -Namespace ns03 -Up; New-NetIPAddress fd99::13/64 veth03 -Namespace ns03 -DefaultGateway fd99::1")]
+    public void Destination_link_down(string to, string hop, string fix)
     {
         Lab.Ip("ns02", "link set veth02 down");
-        ExpectDead(PathCause.LinkDown, "host: br-veth02", "ns01", to, "Set-NetInterface veth02 -Namespace ns02 -Up");
+        Lab.Ip("ns03", "link set veth03 down");
+        ExpectDead(PathCause.LinkDown, hop, "ns01", to, fix);
     }
 
     [Theory]
@@ -48,6 +52,16 @@ public sealed class LinkCauseTests : CauseTests
     {
         Lab.Ip("host", "link delete br-veth01", "link delete br-veth02");
         ExpectDead(PathCause.NoCarrier, "host: " + to, "host", to);
+    }
+
+    [Theory]
+    [InlineData("10.10.12.1")]
+    [InlineData("fd10::1")]
+    public void No_carrier_and_nobody_known_at_the_other_end(string to)
+    {
+        Lab.Ip("internet", "link set eth0 down");
+        Lab.Forget("internet");
+        ExpectDead(PathCause.NoCarrier, "host: ens160", "ns01", to);
     }
 
     [Theory]
@@ -122,7 +136,20 @@ public sealed class LinkCauseTests : CauseTests
     {
         Lab.Ip(place, $"link set {link} mtu 1300");
         var found = Expect(PathCause.MtuTooSmall, hop, "ns01", to, more: question => question with { PacketSize = 1400, DontFragment = true });
-        Assert.Equal($"Set-NetInterface {link} -Namespace {place} -Mtu 1400", found.Fix);
+        var forget = link != "br02" ? "" : $"; Invoke-NetNamespace ns01 {{ {(to.Contains(':', StringComparison.Ordinal) ? "ip -6" : "ip")} route flush cache }}";
+        Assert.Equal($"Set-NetInterface {link} -Namespace {place} -Mtu 1400{forget}", found.Fix);
         Assert.DoesNotContain(Lab.Walk("ns01", to).Findings, finding => finding.Weight == PathFindingWeight.Certain);
+    }
+
+    [Theory]
+    [InlineData("192.168.99.13", 1372, "ip route flush cache")]
+    [InlineData("fd99::13", 1352, "ip -6 route flush cache")]
+    public void A_small_link_of_earlier(string to, int data, string fix)
+    {
+        Lab.Ip("host", "link set br02 mtu 1300");
+        Lab.Sh("ns01", $"ping -c1 -W1 -M do -s {data} {to} || true");
+        Lab.Ip("host", "link set br02 mtu 1500");
+        var found = Expect(PathCause.MtuTooSmall, "ns01: path MTU", "ns01", to, more: question => question with { PacketSize = 1400, DontFragment = true });
+        Assert.Equal($"Invoke-NetNamespace ns01 {{ {fix} }}", found.Fix);
     }
 }

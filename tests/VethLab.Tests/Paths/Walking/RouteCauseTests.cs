@@ -39,7 +39,7 @@ public sealed class RouteCauseTests : CauseTests
 
     [Theory]
     [InlineData("192.168.99.13", "host: net.ipv4.ip_forward", "Enable-NetForwarding -Namespace host")]
-    [InlineData("fd99::13", "host: net.ipv6.conf.all.forwarding", "Invoke-NetNamespace host { Set-Content /proc/sys/net/ipv6/conf/all/forwarding 1 }")]
+    [InlineData("fd99::13", "host: net.ipv6.conf.all.forwarding", "Invoke-NetNamespace host { '1' > /proc/sys/net/ipv6/conf/all/forwarding }")]
     public void Forwarding_off(string to, string hop, string fix)
     {
         Lab.Set("host", "ipv4/ip_forward", "0");
@@ -51,7 +51,7 @@ public sealed class RouteCauseTests : CauseTests
     public void Forwarding_off_for_an_interface()
     {
         Lab.Set("host", "ipv4/conf/br01/forwarding", "0");
-        ExpectDead(PathCause.InterfaceForwardingOff, "host: net.ipv4.ip_forward", "ns01", "192.168.99.13", "Invoke-NetNamespace host { Set-Content /proc/sys/net/ipv4/conf/br01/forwarding 1 }");
+        ExpectDead(PathCause.InterfaceForwardingOff, "host: net.ipv4.ip_forward", "ns01", "192.168.99.13", "Invoke-NetNamespace host { '1' > /proc/sys/net/ipv4/conf/br01/forwarding }");
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class RouteCauseTests : CauseTests
     {
         Lab.Set("host", $"ipv4/conf/{key}/rp_filter", "1");
         Lab.Ip("host", "route add 192.168.88.11/32 dev br02");
-        ExpectDead(PathCause.ReversePathFilter, "host: rp_filter", "ns01", "192.168.99.13", $"Invoke-NetNamespace host {{ Set-Content /proc/sys/net/ipv4/conf/br01/rp_filter {loose} }}");
+        ExpectDead(PathCause.ReversePathFilter, "host: rp_filter", "ns01", "192.168.99.13", $"Invoke-NetNamespace host {{ '{loose}' > /proc/sys/net/ipv4/conf/br01/rp_filter }}");
     }
 
     [Theory]

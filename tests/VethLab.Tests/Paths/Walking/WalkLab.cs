@@ -16,6 +16,7 @@ internal sealed class WalkLab : IDisposable
     private static readonly string[] Names = ["host", "ns01", "ns02", "ns03", "internet"];
 
     private readonly PacketLab net = new(Names);
+    private readonly List<string> known = [.. Names];
 
     internal WalkLab(bool isMasquerading = true)
     {
@@ -55,6 +56,9 @@ internal sealed class WalkLab : IDisposable
 
     internal void Set(string place, string key, string value) => net.Set(place, key, value);
 
+    /// <summary>Has walks not know a namespace.</summary>
+    internal void Forget(string place) => known.Remove(place);
+
     internal Listener Listen(string place, PathProtocol protocol, int port) => new(net[place], protocol, port, false);
 
     /// <summary>Until all addresses can be used.</summary>
@@ -87,7 +91,7 @@ internal sealed class WalkLab : IDisposable
     {
         var question = new PathQuestion { Destination = IPAddress.Parse(to), Protocol = protocol, Port = port };
         using var first = Open(from);
-        using var world = new PathWorld(first, Names.Where(name => name != from).Select(Open));
+        using var world = new PathWorld(first, known.Where(name => name != from).Select(Open));
         return PathWalk.Walk(world, more?.Invoke(question) ?? question, CancellationToken.None);
     }
 
