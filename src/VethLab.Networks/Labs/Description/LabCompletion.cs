@@ -113,7 +113,7 @@ internal sealed class LabCompletion(LabDraft draft, LabProblems problems)
     }
 
     private bool HasDefault(string space, AddressFamily family) =>
-        draft.Namespaces.Any(host => host.Name == space && host.Routes.Any(route => IsDefault(route.Value, family)))
+        draft.Space(space)?.Routes.Any(route => IsDefault(route.Value, family)) == true
         || draft.EndsIn(space).Any(end => end.Gateways?.Any(hop => hop.Value.AddressFamily == family) == true);
 
     internal static bool IsDefault(LabRoute route, AddressFamily family) => route.Destination.Length == 0 && route.Destination.Family == family;
@@ -123,7 +123,7 @@ internal sealed class LabCompletion(LabDraft draft, LabProblems problems)
     {
         foreach (var gateway in end.Gateways ?? [])
         {
-            var host = draft.Namespaces.FirstOrDefault(space => end.Kind == LabNodeKind.Namespace && space.Name == end.Node);
+            var host = end.Kind == LabNodeKind.Namespace ? draft.Space(end.Node) : null;
             if (host is null)
             {
                 problems.Add(

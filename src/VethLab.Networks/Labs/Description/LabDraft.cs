@@ -33,9 +33,32 @@ internal sealed class LabDraft(DocumentNode at, string name)
 
     internal List<Written<LabExpectation>> Reachability { get; } = [];
 
+    private readonly Dictionary<string, List<DraftEnd>> ends = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DraftHost> spaces = new(StringComparer.Ordinal);
+    private int knownLinks, knownSpaces;
+
     /// <summary>All ends in a namespace.</summary>
-    internal IEnumerable<DraftEnd> EndsIn(string space) =>
-        Links.SelectMany(link => link.Ends).Where(end => end.Kind == LabNodeKind.Namespace && end.Node == space);
+    internal IReadOnlyList<DraftEnd> EndsIn(string space)
+    {
+        for (; knownLinks < Links.Count; knownLinks++)
+        {
+            foreach (var end in Links[knownLinks].Ends.Where(end => end.Kind == LabNodeKind.Namespace))
+            {
+                if (!ends.TryGetValue(end.Node, out var those))
+                    ends[end.Node] = those = [];
+                those.Add(end);
+            }
+        }
+        return ends.TryGetValue(space, out var found) ? found : [];
+    }
+
+    /// <summary>The namespace of a name, the first where there are several; null: there is none.</summary>
+    internal DraftHost? Space(string name)
+    {
+        for (; knownSpaces < Namespaces.Count; knownSpaces++)
+            spaces.TryAdd(Namespaces[knownSpaces].Name, Namespaces[knownSpaces]);
+        return spaces.GetValueOrDefault(name);
+    }
 }
 
 /// <summary>A namespace, or the one where the bridges live.</summary>

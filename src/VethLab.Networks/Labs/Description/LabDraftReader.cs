@@ -194,7 +194,7 @@ internal sealed class LabDraftReader(LabProblems problems)
     {
         LabNodeKind? kind = name == LabName.Here ? LabNodeKind.Here
             : draft.Bridges.Any(bridge => bridge.Name == name) ? LabNodeKind.Bridge
-            : draft.Namespaces.Any(space => space.Name == name) ? LabNodeKind.Namespace
+            : draft.Space(name) is not null ? LabNodeKind.Namespace
             : null;
         if (kind is { } known)
             return new DraftEnd(at, known, name) { Name = interfaceName };
@@ -212,7 +212,7 @@ internal sealed class LabDraftReader(LabProblems problems)
         for (var number = 1; number <= count; number++)
         {
             var name = prefix + number.ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0');
-            if (!draft.Namespaces.Any(space => space.Name == name))
+            if (draft.Space(name) is null)
                 draft.Namespaces.Add(new DraftHost(at, name));
             draft.Links.Add(new DraftLink(at, new DraftEnd(at, LabNodeKind.Namespace, name), new DraftEnd(at, LabNodeKind.Bridge, bridge.Name)));
         }
@@ -268,7 +268,7 @@ internal sealed class LabDraftReader(LabProblems problems)
         }
     }
 
-    private static bool IsKnown(LabDraft draft, string space) => draft.Namespaces.Any(known => known.Name == space);
+    private static bool IsKnown(LabDraft draft, string space) => draft.Space(space) is not null;
 
     private List<Written<IPPrefix>> Prefixes(DocumentMap map, string key)
     {

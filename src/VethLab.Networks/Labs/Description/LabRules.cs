@@ -292,7 +292,7 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
         var seen = new Dictionary<(string, string), bool>();
         foreach (var (expectation, at) in draft.Reachability)
         {
-            foreach (var name in new[] { expectation.From, expectation.To }.Where(name => !draft.Namespaces.Any(space => space.Name == name)))
+            foreach (var name in new[] { expectation.From, expectation.To }.Where(name => draft.Space(name) is null))
             {
                 var meant = NearestWord.To(name, draft.Namespaces.Select(space => space.Name));
                 problems.Add(at, $"there is no namespace '{name}'{(meant is null ? string.Empty : $"; did you mean '{meant}'?")}", "Name namespaces of the lab.", NetworkError.NamespaceNotFound);

@@ -21,8 +21,9 @@ internal sealed class FirewallNodes
             .Select(pair => (pair.End.Kind, pair.End.Node, (IEnumerable<IPPrefix>)pair.End.IPAddress, pair.Other)).ToList();
         foreach (var bridge in lab.Bridges)
             nodes.AddBridge(bridge.Name, bridge.IPAddress.Concat(ends.Where(end => end.Other.Kind == LabNodeKind.Bridge && end.Other.Node == bridge.Name).SelectMany(end => end.Item3)));
+        var inSpaces = ends.Where(end => end.Kind == LabNodeKind.Namespace).ToLookup(end => end.Node);
         foreach (var space in lab.Namespaces)
-            nodes.AddHosts(space.Name, space.IPAddress.Concat(ends.Where(end => end.Kind == LabNodeKind.Namespace && end.Node == space.Name).SelectMany(end => end.Item3)));
+            nodes.AddHosts(space.Name, space.IPAddress.Concat(inSpaces[space.Name].SelectMany(end => end.Item3)));
         nodes.AddHosts(lab.Name, lab.Bridges.SelectMany(bridge => bridge.IPAddress).Concat(lab.Host.IPAddress));
         return nodes;
     }
