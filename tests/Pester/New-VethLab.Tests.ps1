@@ -48,6 +48,21 @@ Describe 'New-VethLab' {
         [System.IO.Directory]::Exists('/etc/netns/ns01') | Should -BeFalse
     }
 
+    It 'is the same with many namespaces, which two threads make: complete, in order, no router, and the bridge snoops' {
+        $lab = New-VethLab demo -Subnet 10.0.0.0/24 -Count 80
+        "$($lab.Namespaces)" | Should -BeExactly "$(1..80 | ForEach-Object { 'ns{0:00}' -f $_ })"
+        $lab.Links.Count | Should -Be 80
+        "$((Get-VethLab demo).Links)" | Should -BeExactly "$($lab.Links)"
+        & ip -n demo -d link show br01 | Out-String | Should -Match 'br01: <[^>]*\bUP\b(.|\n)*mcast_snooping 1 '
+        foreach ($number in 1, 41, 80) {
+            $name = 'ns{0:00}' -f $number
+            Get-IPAddressText $name eth0 | Should -Be "10.0.0.$($number + 1)/24"
+            & ip netns exec $name sysctl -n net.ipv4.ip_forward | Should -Be 0
+        }
+        & ip netns exec ns80 ping -c 1 -W 2 10.0.0.2 | Out-Null
+        $LASTEXITCODE | Should -Be 0
+    }
+
     It 'takes a number, a prefix and several subnets' {
         New-VethLab demo -Subnet 10.0.0.0/24, fd00::/64 -Count 3 -NamespacePrefix web | Out-Null
         Get-NamespaceNames | Should -Be (@($others) + 'demo', 'web01', 'web02', 'web03' | Sort-Object)

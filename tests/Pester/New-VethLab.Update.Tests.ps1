@@ -194,6 +194,14 @@ Describe 'New-VethLab, of a lab that is there' {
         (Test-VethLab demo).Status | Sort-Object -Unique | Should -Be Success
     }
 
+    It 'completes a bridge to which many ports were being added when the process was killed' {
+        & ip -n demo link set br01 down type bridge mcast_snooping 0
+        @(New-VethLab demo $star -WhatIf).Command | Should -Contain 'ip -n demo link set br01 up type bridge mcast_snooping 1'
+        Get-Changes { New-VethLab demo $star } | ForEach-Object { "$_" } | Should -Contain 'demo: state of br01 in demo: down -> up'
+        & ip -n demo -d link show br01 | Out-String | Should -Match 'mcast_snooping 1 '
+        & ip -n demo link show up | Out-String | Should -Match 'br01'
+    }
+
     It 'has let go of everything when it tells: what listens can work here' {
         $star.bridges.br01.count = 3
         $heard = @(New-VethLab demo $star 6>&1 | ForEach-Object { Enable-Masquerade -Subnet 10.99.0.0/24; "$_" })

@@ -82,6 +82,10 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true), MethodImpl(Untiered)]
     internal static unsafe partial nint ReadRaw(int descriptor, byte* buffer, nint count);
 
+    // ssize_t write(int fd, const void buf[.count], size_t count);  for a thread that is in another namespace
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true), MethodImpl(Untiered)]
+    internal static unsafe partial nint WriteRaw(int descriptor, byte* buffer, nint count);
+
     // int poll(struct pollfd *fds, nfds_t nfds, int timeout);
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     internal static partial int Poll(Span<PollDescriptor> descriptors, nuint count, int timeoutMilliseconds);

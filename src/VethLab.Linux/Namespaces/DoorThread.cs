@@ -17,14 +17,18 @@ internal sealed class DoorThread
     private (int Result, int Error) outcome;
     private bool isLost;
 
+    private static int HomeDescriptor => (int)HomeThread.Home.Descriptor.DangerousGetHandle();
+
     private DoorThread() => _ = HomeThread.Start(Work, "VethLab door", StackBytes);
 
     /// <summary>
     /// Runs a visit, which gets a descriptor of the namespace that it has to come back to. Returns its result, and the error number of the last call of the kernel
-    /// that failed.
+    /// that failed. A thread of ours that is at home goes itself.
     /// </summary>
     internal static (int Result, int Error) Run(Func<int, int> visit)
     {
+        if (HomeThread.IsOne && !NamespaceDoor.IsLost)
+            return (visit(HomeDescriptor), Marshal.GetLastPInvokeError());
         var thread = TakeIdle() ?? new DoorThread();
         var outcome = thread.Visit(visit);
         if (!thread.isLost)
@@ -61,7 +65,6 @@ internal sealed class DoorThread
 
     private void Work()
     {
-        var home = (int)HomeThread.Home.Descriptor.DangerousGetHandle();
         lock (turn)
         {
             while (!isLost)
@@ -71,7 +74,7 @@ internal sealed class DoorThread
                     if (!Monitor.Wait(turn, Patience) && visit is null && Leave())
                         return;
                 }
-                outcome = (visit(home), Marshal.GetLastPInvokeError());
+                outcome = (visit(HomeDescriptor), Marshal.GetLastPInvokeError());
                 isLost = NamespaceDoor.IsLost;
                 visit = null;
                 Monitor.PulseAll(turn);

@@ -12,6 +12,10 @@ public static class HomeThread
     /// <summary>Where the process was when this was first used. Open as long as the process lives.</summary>
     internal static readonly NamespaceHandle Home = NamespaceHandle.OpenCurrent();
 
+    /// <summary>Whether the calling thread was started here and is at home.</summary>
+    [ThreadStatic]
+    internal static bool IsOne;
+
     /// <summary>Remembers the calling thread's namespace as the process's, unless another one is remembered already.</summary>
     public static void Remember() => RuntimeHelpers.RunClassConstructor(typeof(HomeThread).TypeHandle);
 
@@ -29,8 +33,8 @@ public static class HomeThread
 
         void GoHome()
         {
-            // Where it may not go home, as without privilege, it was not abroad either.
-            _ = Libc.SetNs((int)Home.Descriptor.DangerousGetHandle(), Libc.CLONE_NEWNET);
+            // Where it may not go home, as without privilege, it was not abroad either, and stays.
+            IsOne = Libc.SetNs((int)Home.Descriptor.DangerousGetHandle(), Libc.CLONE_NEWNET) == 0;
             arrived.Set();
             work();
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using VethLab.Linux.Interop;
+using VethLab.Linux.Netlink;
 
 namespace VethLab.Linux.Namespaces;
 
@@ -94,6 +95,23 @@ public static class NamespaceDirectory
     /// <exception cref="LinuxException">EPERM: not permitted; ENOSPC: user.max_net_namespaces is reached.</exception>
     public static NamespaceHandle Create() => NamespaceDoor.Create();
 
+    /// <summary>A new network namespace as above, with a route netlink socket in it.</summary>
+    /// <exception cref="LinuxException">EPERM: not permitted; ENOSPC: user.max_net_namespaces is reached.</exception>
+    public static (NamespaceHandle Handle, NetlinkSocket Route) CreateOpen()
+    {
+        var (handle, socket) = NamespaceDoor.CreateOpen();
+        try
+        {
+            return (handle, NetlinkSocket.AdoptRoute(socket));
+        }
+        catch
+        {
+            socket.Dispose();
+            handle.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Gives a namespace a name. On failure nothing of it remains.</summary>
     /// <param name="name">The name.</param>
     /// <param name="space">The namespace.</param>
@@ -170,7 +188,8 @@ public static class NamespaceDirectory
         {
             if (!TryCreateDirectory() || Libc.Access(Location, Libc.W_OK) != 0)
                 MakePrivateDirectory();
-            if (Libc.Mount("none", Location, "none", Libc.MS_SHARED | Libc.MS_REC, 0) == 0)
+            // What is mounted below is of no concern: who is told of a mount is up to the mount above it. With MS_REC it would take longer with each.
+            if (Libc.Mount("none", Location, "none", Libc.MS_SHARED, 0) == 0)
                 return;
             // EINVAL: it is no mount point yet, so it is mounted on itself first.
             if (LinuxException.Last($"share {Location}") is { Errno: not Errno.EINVAL } failure)

@@ -60,19 +60,34 @@ internal static unsafe class NamespaceDoor
     }
 
     /// <summary>A new, empty network namespace that nothing but the returned handle holds (unshare(2)).</summary>
-    internal static NamespaceHandle Create()
+    internal static NamespaceHandle Create() => NamespaceHandle.Adopt(
+        new FileDescriptor(OnOwnThread("create a network namespace", home => CreateInside(home, null))), "a new network namespace");
+
+    /// <summary>As above, with a route netlink socket in it.</summary>
+    internal static (NamespaceHandle Handle, FileDescriptor Socket) CreateOpen()
     {
-        var path = Marshal.StringToCoTaskMemUTF8("/proc/thread-self/ns/net");
+        var socket = -1;
+        var space = OnOwnThread("create a network namespace", home =>
+        {
+            int opened;
+            var result = CreateInside(home, &opened);
+            socket = opened;
+            return result;
+        });
+        var descriptor = new FileDescriptor(socket);
         try
         {
-            var descriptor = new FileDescriptor(OnOwnThread("create a network namespace", home => CreateInside(home, (byte*)path)));
-            return NamespaceHandle.Adopt(descriptor, "a new network namespace");
+            return (NamespaceHandle.Adopt(new FileDescriptor(space), "a new network namespace"), descriptor);
         }
-        finally
+        catch
         {
-            Marshal.FreeCoTaskMem(path);
+            descriptor.Dispose();
+            throw;
         }
     }
+
+    /// <summary>A path for openers, made ready once.</summary>
+    private static readonly byte* OwnNamespace = (byte*)Marshal.StringToCoTaskMemUTF8("/proc/thread-self/ns/net");
 
     /// <summary>A page: what the kernel writes of a setting at most.</summary>
     private const int LongestValue = 4096;
@@ -162,12 +177,25 @@ internal static unsafe class NamespaceDoor
         return count;
     }
 
+    /// <summary>With a place for a socket, one is opened there.</summary>
     [MethodImpl(Libc.Untiered)]
-    private static int CreateInside(int home, byte* path)
+    private static int CreateInside(int home, int* socket)
     {
         if (Libc.Unshare(Libc.CLONE_NEWNET) != 0)
             return -1;
-        return Return(home, Libc.OpenRaw(path, Libc.O_RDONLY | Libc.O_CLOEXEC, 0));
+        var space = Libc.OpenRaw(OwnNamespace, Libc.O_RDONLY | Libc.O_CLOEXEC, 0);
+        if (space >= 0 && socket != null)
+        {
+            *socket = Libc.Socket(Libc.AF_NETLINK, Libc.SOCK_RAW | Libc.SOCK_CLOEXEC, Netlink.NetlinkConstants.NETLINK_ROUTE);
+            if (*socket < 0)
+            {
+                var error = Marshal.GetLastPInvokeError();
+                _ = Libc.Close(space);
+                Marshal.SetLastPInvokeError(error);
+                space = -1;
+            }
+        }
+        return Return(home, space);
     }
 
     /// <summary>Leads the thread home, keeping the error of what it did inside. Should the way be shut, it is of no more use.</summary>

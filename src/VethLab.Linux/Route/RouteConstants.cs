@@ -20,8 +20,16 @@ internal static class RouteConstants
     internal const ushort RTM_GETRULE = 34;
     internal const ushort RTM_NEWNEIGHTBL = 64;
     internal const ushort RTM_GETNEIGHTBL = 66;
+    internal const ushort RTM_NEWNETCONF = 80;
+    internal const ushort RTM_GETNETCONF = 82;
     internal const ushort RTM_NEWNSID = 88;
     internal const ushort RTM_GETNSID = 90;
+
+    /// <summary>include/uapi/linux/netconf.h: struct netconfmsg { u8 family; }.</summary>
+    internal const int NETCONFMSG_LENGTH = 1;
+    internal const int NETCONFA_IFINDEX = 1;
+    internal const int NETCONFA_FORWARDING = 2;
+    internal const int NETCONFA_IFINDEX_ALL = -1;
 
     internal const int IFINFOMSG_LENGTH = 16;
     internal const int IFADDRMSG_LENGTH = 8;

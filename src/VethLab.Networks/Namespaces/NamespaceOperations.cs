@@ -178,24 +178,21 @@ public static class NamespaceOperations
     private static void Create(string name, bool down, bool isClaimed)
     {
         using var space = NewSpace(name);
-        using (var socket = NetlinkSocket.OpenRoute(space))
-        {
-            new LinkClient(socket).Change(
-                LoopbackIndex, new LinkDescription { Alias = VethLabMark.Alias, Group = VethLabMark.Group, Up = down ? null : true });
-        }
+        space.Links.Change(LoopbackIndex, new LinkDescription { Alias = VethLabMark.Alias, Group = VethLabMark.Group, Up = down ? null : true });
         if (isClaimed)
-            NamespaceDirectory.MountClaimed(name, space);
+            NamespaceDirectory.MountClaimed(name, space.Handle);
         else
-            NamespaceDirectory.Mount(name, space);
+            NamespaceDirectory.Mount(name, space.Handle);
     }
 
-    /// <summary>A namespace that is to get that name.</summary>
+    /// <summary>A namespace that is to get that name, open for work.</summary>
     /// <exception cref="NetworkException">FeatureMissing, NotPermitted.</exception>
-    internal static NamespaceHandle NewSpace(string name)
+    internal static NamespaceSession NewSpace(string name)
     {
         try
         {
-            return NamespaceDirectory.Create();
+            var (handle, route) = NamespaceDirectory.CreateOpen();
+            return new NamespaceSession(handle, isHere: false, name, route: route);
         }
         catch (LinuxException failure) when (failure.Errno is Errno.EINVAL)
         {

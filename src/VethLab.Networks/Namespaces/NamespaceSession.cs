@@ -25,8 +25,8 @@ public sealed class NamespaceSession : IDisposable
     private bool nameIsKnown;
     private bool? hasIPv6;
 
-    /// <summary>Takes over the handle. <paramref name="isHere"/>: it is the calling thread's own namespace.</summary>
-    internal NamespaceSession(NamespaceHandle handle, bool isHere, string? name = null, ulong expectedCookie = 0)
+    /// <summary>Takes over the handle, and a socket in there. <paramref name="isHere"/>: it is the calling thread's own namespace.</summary>
+    internal NamespaceSession(NamespaceHandle handle, bool isHere, string? name = null, ulong expectedCookie = 0, NetlinkSocket? route = null)
     {
         Handle = handle;
         IsHere = isHere;
@@ -34,6 +34,7 @@ public sealed class NamespaceSession : IDisposable
         this.name = name;
         nameIsKnown = name is not null;
         this.expectedCookie = expectedCookie;
+        this.route = route;
         Shell = new ShellPrefix(this);
     }
 
@@ -75,6 +76,7 @@ public sealed class NamespaceSession : IDisposable
 
     public RuleClient Rules => new(Route);
 
+    public NetworkSettingsClient Settings => new(Route);
 
     public NfTablesClient NfTables => new(netfilter ??= NetlinkSocket.OpenNetfilter(there));
 

@@ -24,7 +24,7 @@ public sealed class Plan
     /// </summary>
     internal bool IsOneWay { get; init; }
 
-    internal void Add(string command, Action apply, Action? undo = null, string? group = null) => Add(new Step(command, apply, undo) { Group = group });
+    internal void Add(string command, Action apply, Action? undo = null) => Add(new Step(command, apply, undo));
 
     /// <summary>Adds a step that cannot be taken back; nothing may follow it.</summary>
     internal void AddFinal(string command, Action apply) => Add(new Step(command, apply, IsFinal: true));
@@ -39,7 +39,7 @@ public sealed class Plan
 
     private bool EndsForGood => steps is [.., { IsFinal: true }];
 
-    private void Add(Step step)
+    internal void Add(Step step)
     {
         if (EndsForGood)
             throw new InvalidOperationException($"'{step.Command}' cannot follow '{steps[^1].Command}', which cannot be taken back");
@@ -57,54 +57,78 @@ public sealed class Plan
             return;
         }
         var done = new Stack<Step>();
+        StepGroup? group = null;
+        var groupSize = 0;
         try
         {
             for (var i = 0; i < steps.Count; i++)
             {
                 cancellation.ThrowIfCancellationRequested();
-                if (GroupAt(i) is { Count: >= StepGroup.Least } group)
+                var size = SizeOfGroupAt(i);
+                // One group after the other; what is behind one waits for as much of it as it needs.
+                group?.Await(size > 0 ? groupSize : Math.Min(steps[i].Needs ?? groupSize, groupSize));
+                if (size >= StepGroup.Least)
                 {
-                    Run(new StepGroup(group, onStep, cancellation), done);
-                    i += group.Count - 1;
+                    group = Begin(steps.GetRange(i, groupSize = size), onStep, done, cancellation);
+                    i += size - 1;
                     continue;
                 }
                 onStep?.Invoke(steps[i].Command);
                 steps[i].Apply();
-                done.Push(steps[i]);
+                Note(done, steps[i]);
             }
+            group?.Await(groupSize);
             if (!EndsForGood)
                 cancellation.ThrowIfCancellationRequested();
         }
         catch (NetworkException failure)
         {
+            group?.Stop();
             throw failure.With(TakeBack(done));
         }
         catch (Exception) when (cancellation.IsCancellationRequested)
         {
             // Whatever it was: once a pipeline is stopping, telling a step fails with an exception of its own.
+            group?.Stop();
             throw new PlanCancelledException(TakeBack(done), cancellation);
         }
         catch
         {
+            group?.Stop();
             TakeBack(done);
             throw;
         }
+        group?.Stop();
     }
 
-    private List<Step> GroupAt(int first) =>
-        steps[first].Group is { } group ? steps.Skip(first).TakeWhile(step => step.Group == group).ToList() : [];
-
-    private static void Run(StepGroup group, Stack<Step> done)
+    private int SizeOfGroupAt(int first)
     {
-        try
+        var last = first;
+        if (steps[first].Group is { } group)
         {
-            group.Run();
+            while (last < steps.Count && steps[last].Group == group)
+                last++;
         }
-        finally
+        return last - first;
+    }
+
+    /// <summary>Tells of all steps of a group, and has them begun.</summary>
+    private static StepGroup Begin(List<Step> steps, Action<string>? onStep, Stack<Step> done, CancellationToken cancellation)
+    {
+        foreach (var step in steps)
         {
-            foreach (var step in group.Done)
-                done.Push(step);
+            cancellation.ThrowIfCancellationRequested();
+            onStep?.Invoke(step.Command);
         }
+        var group = new StepGroup(steps, step => Note(done, step), cancellation);
+        group.Start();
+        return group;
+    }
+
+    private static void Note(Stack<Step> done, Step step)
+    {
+        lock (done)
+            done.Push(step);
     }
 
     private void RunOneWay(Action<string>? onStep, CancellationToken cancellation)

@@ -9,4 +9,7 @@ public sealed record Step(string Command, Action Apply, Action? Undo = null, boo
 {
     /// <summary>Steps that follow one another in one group need nothing of each other, and can be taken at the same time; null: in no group.</summary>
     internal string? Group { get; init; }
+
+    /// <summary>How many steps of the group before it must have been taken, from the first, before this one begins; null: all of them.</summary>
+    internal int? Needs { get; init; }
 }

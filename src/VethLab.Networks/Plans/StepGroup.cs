@@ -1,53 +1,96 @@
 using System.Runtime.ExceptionServices;
+using VethLab.Linux.Namespaces;
 
 namespace VethLab.Networks.Plans;
 
 /// <summary>
-/// Takes steps that need nothing of each other on two threads: the caller's, which alone tells of them, and one made for the purpose, since a thread of the pool
-/// might be somewhere else. A failure, or a cancellation, lets no further step begin; what has begun is finished, so that it can be undone.
+/// Steps that need nothing of each other, taken in their order by a thread made for the purpose, while the caller goes on with the steps behind them: each of those
+/// says how many of the group it needs. Whoever has to wait takes some of them itself. A failure, or a cancellation, lets no further step begin; what has begun is
+/// finished, so that it can be undone.
 /// </summary>
-internal sealed class StepGroup(IReadOnlyList<Step> steps, Action<string>? onStep, CancellationToken cancellation)
+/// <param name="steps">The group.</param>
+/// <param name="onDone">Learns of each step that was taken, from either thread.</param>
+/// <param name="cancellation">Lets no further step begin.</param>
+internal sealed class StepGroup(IReadOnlyList<Step> steps, Action<Step> onDone, CancellationToken cancellation)
 {
     /// <summary>Fewer are done sooner than a thread is made.</summary>
     internal const int Least = 8;
 
-    private readonly List<Step> done = [];
+    private readonly object progress = new();
+    private readonly bool[] isDone = new bool[steps.Count];
+    private Thread? other;
     private int next = -1;
-    private int told;
+    private int prefix;
     private ExceptionDispatchInfo? failure;
+    private volatile bool isStopped;
 
-    /// <summary>The steps that were taken, in the order in which they were finished.</summary>
-    internal IReadOnlyList<Step> Done => done;
+    internal void Start() => other = HomeThread.Start(() => { while (TakeOne()) { } }, "VethLab plan");
 
-    /// <summary>Returns when no step is being taken any more. Throws the first failure.</summary>
-    internal void Run()
+    /// <summary>Returns when so many of the steps, from the first, have been taken. Throws the first failure of any.</summary>
+    internal void Await(int count)
     {
-        var other = new Thread(() => Work(tells: false)) { IsBackground = true, Name = "VethLab plan" };
-        other.Start();
-        Work(tells: true);
-        other.Join();
+        while (!Has(count) && TakeOne())
+        {
+        }
+        lock (progress)
+        {
+            while (prefix < count && failure is null && !isStopped)
+                _ = Monitor.Wait(progress);
+        }
         failure?.Throw();
+        cancellation.ThrowIfCancellationRequested();
     }
 
-    private void Work(bool tells)
+    /// <summary>Lets no further step begin, and returns when none is being taken any more.</summary>
+    internal void Stop()
     {
+        isStopped = true;
+        other?.Join();
+    }
+
+    private bool Has(int count)
+    {
+        lock (progress)
+            return prefix >= count;
+    }
+
+    /// <summary>Takes the next step; false where there is none, or none may begin.</summary>
+    private bool TakeOne()
+    {
+        if (isStopped || failure is not null || Interlocked.Increment(ref next) is var number && number >= steps.Count)
+            return false;
         try
         {
-            while (failure is null && !cancellation.IsCancellationRequested && Interlocked.Increment(ref next) is var number && number < steps.Count)
+            if (cancellation.IsCancellationRequested)
             {
-                // Also of those that the other thread has begun meanwhile.
-                for (; tells && told <= number; told++)
-                    onStep?.Invoke(steps[told].Command);
-                steps[number].Apply();
-                lock (done)
-                    done.Add(steps[number]);
+                Fail(null);
+                return false;
             }
-            for (; tells && failure is null && !cancellation.IsCancellationRequested && told < steps.Count; told++)
-                onStep?.Invoke(steps[told].Command);
+            steps[number].Apply();
+            onDone(steps[number]);
         }
         catch (Exception broken)
         {
-            _ = Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(broken), null);
+            Fail(ExceptionDispatchInfo.Capture(broken));
+            return false;
+        }
+        lock (progress)
+        {
+            isDone[number] = true;
+            while (prefix < steps.Count && isDone[prefix])
+                prefix++;
+            Monitor.PulseAll(progress);
+        }
+        return true;
+    }
+
+    private void Fail(ExceptionDispatchInfo? broken)
+    {
+        lock (progress)
+        {
+            failure ??= broken;
+            isStopped = true;
+            Monitor.PulseAll(progress);
         }
     }
 }

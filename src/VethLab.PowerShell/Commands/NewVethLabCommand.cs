@@ -163,10 +163,8 @@ public sealed class NewVethLabCommand : NetCmdlet
         var action = plan.IsUpdate ? "Change lab" : "Create lab";
         if (plan.Steps.Count > 0 && !Perform(plan.Plan, action, lab.Name, Progress($"{action} {lab.Name}", plan.Steps)))
             return null;
-        // Until its sockets are closed the lab's namespaces could not end.
-        plan.Dispose();
         changes = plan.Changes;
-        return LabReader.Read(lab.Name);
+        return plan.ReadBack(here);
     }
 
     /// <summary>All of them, each with its place.</summary>

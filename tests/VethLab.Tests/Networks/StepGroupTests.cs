@@ -19,7 +19,7 @@ public class StepGroupTests
         for (var i = 0; i < Count; i++)
         {
             var number = i;
-            plan.Add($"step {number}", () => Take(number, work), () => undone.Add(number), number is 0 or Count - 1 ? null : "group");
+            plan.Add(new Step($"step {number}", () => Take(number, work), () => undone.Add(number)) { Group = number is 0 or Count - 1 ? null : "group" });
         }
         return plan;
     }
@@ -94,5 +94,60 @@ public class StepGroupTests
         }));
         Assert.Equal(Enumerable.Reverse(taken), undone);
         Assert.DoesNotContain(Count - 1, taken);
+    }
+
+    [Fact]
+    public void Those_behind_wait_for_as_many_as_they_need()
+    {
+        const int Needs = 5;
+        using var released = new ManualResetEventSlim();
+        var plan = new Plan();
+        var (before, after) = (0, 0);
+        for (var i = 0; i < Count; i++)
+        {
+            var number = i;
+            // All that is not needed is held up until the step behind has been taken.
+            plan.Add(new Step($"step {number}", () => Take(number, _ => Assert.True(number < Needs || released.Wait(TimeSpan.FromSeconds(30))))) { Group = "group" });
+        }
+        plan.Add(new Step("behind", () => Read(ref before)) { Needs = Needs });
+        plan.Add(new Step("end", () => Read(ref after)));
+
+        plan.Run();
+
+        Assert.InRange(before, Needs, Needs + 1);
+        Assert.Equal(Count, after);
+
+        void Read(ref int count)
+        {
+            lock (taken)
+                count = taken.Count;
+            released.Set();
+        }
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Are_undone_where_one_behind_fails_while_they_are_taken(bool isCancelled)
+    {
+        using var source = new CancellationTokenSource();
+        var plan = new Plan();
+        for (var i = 0; i < Count; i++)
+        {
+            var number = i;
+            plan.Add(new Step($"step {number}", () => Take(number, _ => Thread.Sleep(5)), () => undone.Add(number)) { Group = "group" });
+        }
+        plan.Add(new Step("behind", () =>
+        {
+            source.Cancel();
+            if (!isCancelled)
+                throw new NetworkException(NetworkError.Busy, "broken", "x", "none");
+        }, () => undone.Add(Count)) { Needs = 1 });
+
+        var failure = Record.Exception(() => plan.Run(null, isCancelled ? source.Token : default));
+
+        Assert.IsType(isCancelled ? typeof(PlanCancelledException) : typeof(NetworkException), failure);
+        Assert.InRange(taken.Count, 1, Count - 1);
+        Assert.Equal(taken.Order(), undone.Where(number => number < Count).Order());
     }
 }

@@ -1,4 +1,6 @@
 using System.Net.Sockets;
+using VethLab.Linux.Interop;
+using VethLab.Linux.Netlink;
 using VethLab.Linux.Route;
 using VethLab.Linux.Route.LinkKinds;
 using VethLab.Networks.Addresses;
@@ -15,6 +17,9 @@ namespace VethLab.Networks.Labs.Plans;
 /// </summary>
 internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
 {
+    /// <summary>So many ports of a bridge are worth steps of their own.</summary>
+    private const int ManyPorts = 64;
+
     /// <summary>An end where it lives, for a step.</summary>
     internal sealed record End(LabPlace Place, string Name)
     {
@@ -48,24 +53,27 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
         }
     }
 
-    /// <summary>A bridge, still down: it comes up when all its ports are there, which is much faster.</summary>
-    internal void AddBridge(LabPlace place, LabBridge bridge)
+    /// <summary>
+    /// A bridge, still down: it comes up when all its ports are there, which is much faster. With many it does not snoop multicast until then either, since each new port has
+    /// the kernel look at all those there are.
+    /// </summary>
+    internal void AddBridge(LabPlace place, LabBridge bridge, int ports = 0)
     {
         // Fixed, so that it does not change as ports come and go.
         var fixedBridge = bridge with { MacAddress = bridge.MacAddress ?? MacAddress.Random() };
         var end = EndOf(place, fixedBridge);
-        var words = $"link add {ShellPrefix.Quote(bridge.Name)} address {fixedBridge.MacAddress} group {mark.Group} type bridge{(bridge.Stp ? " stp_state 1" : "")}";
-        plan.Add(place, "Create bridge", bridge.Name, Join([place.Ip(words), .. Commands(end)]), () => Make(place, fixedBridge), UndoOf(end));
+        var words = $"link add {ShellPrefix.Quote(bridge.Name)} address {fixedBridge.MacAddress} group {mark.Group} type bridge{(bridge.Stp ? " stp_state 1" : "")}{(ports >= ManyPorts ? " mcast_snooping 0" : "")}";
+        plan.AddIn(place, place, "Create bridge", bridge.Name, Join([place.Ip(words), .. Commands(end)]), () => Make(place, fixedBridge, ports), UndoOf(end));
     }
 
     /// <summary>Makes a bridge at once, still down.</summary>
-    internal void Make(LabPlace place, LabBridge bridge)
+    internal void Make(LabPlace place, LabBridge bridge, int ports = 0)
     {
         KernelErrors.Explained(
             bridge.Name,
             () => place.Session.Links.Create(
                 new LinkDescription { Name = bridge.Name, MacAddress = bridge.MacAddress, Group = mark.Group },
-                new BridgeLink { Stp = bridge.Stp ? true : null }),
+                new BridgeLink { Stp = bridge.Stp ? true : null, MulticastSnooping = ports >= ManyPorts ? false : null }),
             failure => InterfaceReader.ExplainCreation(failure, BridgeLink.KindName, bridge.Name));
         place.Forget(bridge.Name);
         var end = EndOf(place, bridge);
@@ -75,9 +83,11 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     private static End EndOf(LabPlace place, LabBridge bridge) => new(place, bridge.Name) { IPAddress = bridge.IPAddress, MakesLinkLocal = HasIPv6(bridge.IPAddress) };
 
     /// <summary>Brings a bridge up. Only an MTU that differs from what it has when it is set stays (br_change_mtu); else it follows its ports'.</summary>
-    internal void AddUp(LabPlace place, LabBridge bridge) => plan.Add(
-        place, "Bring up", bridge.Name, place.Ip($"link set {ShellPrefix.Quote(bridge.Name)}{Mtu(bridge.Mtu)} up"),
-        () => place.Session.Links.Change(0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu, Up = true }));
+    internal void AddUp(LabPlace place, LabBridge bridge, int ports = 0) => plan.Add(
+        place, "Bring up", bridge.Name,
+        place.Ip($"link set {ShellPrefix.Quote(bridge.Name)}{Mtu(bridge.Mtu)} up{(ports >= ManyPorts ? " type bridge mcast_snooping 1" : "")}"),
+        () => place.Session.Links.Change(
+            0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu, Up = true }, ports >= ManyPorts ? new BridgeLink { MulticastSnooping = true } : null));
 
     /// <summary>A pair, both ends up. The first end is the one whose bridge can be given in the create message.</summary>
     internal void AddPair(End end, End peer, int? mtu, string target)
@@ -89,8 +99,8 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
         var master = end.Bridge is null ? string.Empty : $" master {ShellPrefix.Quote(end.Bridge)}";
         var words = $"link add {ShellPrefix.Quote(end.Name)}{Mac(end)}{Mtu(end.Mtu ?? mtu)}{Queues}{master} group {mark.Group} type veth "
             + $"peer name {ShellPrefix.Quote(peer.Name)}{Mac(peer)}{Mtu(peer.Mtu ?? mtu)}{Queues} group {mark.Group}{there}";
-        plan.Add(
-            end.Place, "Create link", target, Join([end.Place.Ip(words), .. Commands(end, "up"), .. Commands(peer, Joining(peer) + "up")]),
+        plan.AddIn(
+            end.Place, peer.Place, "Create link", target, Join([end.Place.Ip(words), .. Commands(end, "up"), .. Commands(peer, Joining(peer) + "up")]),
             () => Make(end, peer, mtu), UndoOf(end) ?? UndoOf(peer));
     }
 
@@ -99,9 +109,13 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     {
         if (end.Bridge is null && peer.Bridge is not null)
             (end, peer) = (peer, end);
-        Create(end, peer, mtu);
         end.Place.Forget(end.Name);
         peer.Place.Forget(peer.Name);
+        KernelErrors.Explained(
+            end.Name,
+            () => Create(end, peer, mtu),
+            failure => end.Bridge is null ? InterfaceReader.ExplainCreation(failure, VethLink.KindName, end.Name)
+                : BridgePortErrors.Explain(failure, end.Bridge, end.Name) ?? InterfaceReader.ExplainCreation(failure, VethLink.KindName, end.Name));
         Finish(end, () =>
         {
             Configure(end, new LinkDescription { Up = true });
@@ -109,13 +123,31 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
         });
     }
 
-    private void Create(End end, End peer, int? mtu) => KernelErrors.Explained(
-        end.Name,
-        () => end.Place.Session.Links.Create(
-            Describe(end, mtu) with { MasterIndex = end.Bridge is null ? null : end.Place.IndexOf(end.Bridge) },
-            new VethLink(Describe(peer, mtu) with { Namespace = peer.Place.Session.Handle })),
-        failure => end.Bridge is null ? InterfaceReader.ExplainCreation(failure, VethLink.KindName, end.Name)
-            : BridgePortErrors.Explain(failure, end.Bridge, end.Name) ?? InterfaceReader.ExplainCreation(failure, VethLink.KindName, end.Name));
+    private void Create(End end, End peer, int? mtu)
+    {
+        // The kernel heeds the peer's only where both are chosen.
+        if (end.Place.ChooseIndex() is { } index && peer.Place.ChooseIndex() is { } peerIndex)
+        {
+            try
+            {
+                Create(Describe(end, mtu) with { Index = index }, end, Describe(peer, mtu) with { Index = peerIndex }, peer);
+                end.Place.Remember(end.Name, index);
+                peer.Place.Remember(peer.Name, peerIndex);
+                return;
+            }
+            catch (NetlinkException failure) when (failure.Errno == Errno.EEXIST)
+            {
+                // An index or a name is taken; it is a name if the kernel refuses the following as well.
+                end.Place.LeaveIndexesToKernel();
+                peer.Place.LeaveIndexesToKernel();
+            }
+        }
+        Create(Describe(end, mtu), end, Describe(peer, mtu), peer);
+    }
+
+    private static void Create(LinkDescription link, End end, LinkDescription other, End peer) => end.Place.Session.Links.Create(
+        link with { MasterIndex = end.Bridge is null ? null : end.Place.IndexOf(end.Bridge) },
+        new VethLink(other with { Namespace = peer.Place.Session.Handle }));
 
     private LinkDescription Describe(End end, int? mtu) => new()
     {

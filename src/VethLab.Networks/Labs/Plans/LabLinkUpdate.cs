@@ -189,9 +189,11 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
     {
         if (places.Link(place, name) is not { } link || (link.Flags & LinkFlags.Up) != 0)
             return;
+        // A bridge to which many ports were being added when the process was killed does not snoop yet.
+        var snoops = link.Bridge is { MulticastSnooping: false };
         plan.Add(
-            place, "Bring up", name, place.Ip($"link set {ShellPrefix.Quote(name)} up"),
-            () => place.Session.Links.Change(0, new LinkDescription { Name = name, Up = true }),
+            place, "Bring up", name, place.Ip($"link set {ShellPrefix.Quote(name)} up{(snoops ? " type bridge mcast_snooping 1" : "")}"),
+            () => place.Session.Links.Change(0, new LinkDescription { Name = name, Up = true }, snoops ? new BridgeLink { MulticastSnooping = true } : null),
             () => place.Session.Links.Change(0, new LinkDescription { Name = name, Up = false }));
         places.Touch(place, name);
         plan.Tell(LabChangeAction.Change, "state", name, place, "down", "up");

@@ -12,9 +12,9 @@ internal static class LabNamespaceSteps
         var name = place.Name!;
         if (ResolverFile.RemoveStep(name) is { } left)
             plan.Add(place, "Remove name servers", name, left.Command, left.Apply, left.Undo);
-        plan.Add(
-            place, "Create namespace", name,
+        plan.AddSpace(
+            place, "Create namespace",
             $"ip netns add {ShellPrefix.Quote(name)} && {place.Ip($"link set lo alias {mark.Alias} group {mark.Group} up")}",
-            () => place.Create(mark), place.Remove, group: "namespaces");
+            () => place.Create(mark), place.Remove);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class LabPlace : IDisposable
     private readonly Dictionary<string, int> indexes = [];
     private readonly ShellPrefix? shell;
     private NamespaceSession? session;
+    private int nextIndex;
 
     /// <summary>One that is to be made.</summary>
     internal LabPlace(string name) => Name = name;
@@ -32,6 +33,9 @@ internal sealed class LabPlace : IDisposable
     internal string? Name { get; }
 
     internal bool IsNew => shell is null;
+
+    /// <summary>Which of the namespaces that the plan makes it is, from 1; 0: it is there.</summary>
+    internal int Number { get; set; }
 
     /// <summary>Open for work, once it is there.</summary>
     internal NamespaceSession Session => session ?? throw new InvalidOperationException($"namespace {Name} is not there yet");
@@ -50,12 +54,12 @@ internal sealed class LabPlace : IDisposable
         Name,
         () =>
         {
-            var opened = new NamespaceSession(NamespaceOperations.NewSpace(Name!), isHere: false, Name);
+            var opened = NamespaceOperations.NewSpace(Name!);
             try
             {
                 opened.Links.Change(LoopbackIndex, new LinkDescription { Alias = mark.Alias, Group = mark.Group, Up = true });
                 // IPv4's settings are the machine's in a new namespace (devinet_init_net), and not every node of a lab is a router because the machine is one.
-                if (opened.Sysctls.Read(Forwarding.ForwardingSwitch.IPForward) == "1")
+                if (opened.Settings.ForwardsIPv4())
                     opened.Sysctls.Write(Forwarding.ForwardingSwitch.IPForward, "0");
                 NamespaceDirectory.Mount(Name!, opened.Handle, mark.Alias);
                 session = opened;
@@ -85,6 +89,23 @@ internal sealed class LabPlace : IDisposable
 
     /// <summary>A link of the name is new, and its index another than one before it had.</summary>
     internal void Forget(string name) => indexes.Remove(name);
+
+    /// <summary>A link of the name is new and has this index.</summary>
+    internal void Remember(string name, int index) => indexes[name] = index;
+
+    /// <summary>
+    /// An index for a link to be made; null: the kernel is to choose. One that is known beforehand need not be asked for. In a namespace that is there somebody else may
+    /// take it first, and a new one may have tunnels in it (net.core.fb_tunnels_only_for_init_net).
+    /// </summary>
+    internal int? ChooseIndex()
+    {
+        if (nextIndex == 0)
+            nextIndex = IsNew ? LoopbackIndex + 1 : Session.Links.List().Max(link => link.Index) + 1;
+        return nextIndex < 0 ? null : nextIndex++;
+    }
+
+    /// <summary>An index that was chosen was taken.</summary>
+    internal void LeaveIndexesToKernel() => nextIndex = -1;
 
     /// <summary>Deletes a link, if it has the mark; it may be gone already, with its peer.</summary>
     internal void Delete(string name, LabMark mark)

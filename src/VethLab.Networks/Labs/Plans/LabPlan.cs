@@ -1,4 +1,6 @@
 using VethLab.Networks.Errors;
+using VethLab.Networks.Labs.State;
+using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
 
 namespace VethLab.Networks.Labs.Plans;
@@ -13,6 +15,7 @@ public sealed class LabPlan(string lab) : IDisposable
     private readonly List<LabStep> steps = [];
     private readonly List<LabChange> changes = [];
     private readonly List<IDisposable> kept = [];
+    private int spaces;
 
     public Plan Plan { get; } = new();
 
@@ -46,10 +49,24 @@ public sealed class LabPlan(string lab) : IDisposable
     /// <summary>Something that a step has opened and that stays open until the plan is disposed.</summary>
     internal void Keep(IDisposable item) => kept.Add(item);
 
-    internal void Add(LabPlace place, string action, string target, string command, Action apply, Action? undo = null, string? group = null)
+    internal void Add(LabPlace place, string action, string target, string command, Action apply, Action? undo = null) =>
+        Add(place, action, target, new Step(command, apply, undo));
+
+    /// <summary>A step that makes a namespace: it needs none of those before it.</summary>
+    internal void AddSpace(LabPlace place, string action, string command, Action apply, Action undo)
     {
-        steps.Add(new LabStep { Order = steps.Count + 1, Action = action, Target = target, Namespace = place.Name, Command = command });
-        Plan.Add(command, () => KernelErrors.Explained(target, apply), undo, group);
+        place.Number = ++spaces;
+        Add(place, action, place.Name!, new Step(command, apply, undo) { Group = "namespaces" });
+    }
+
+    /// <summary>A step that needs no more namespaces than these.</summary>
+    internal void AddIn(LabPlace place, LabPlace other, string action, string target, string command, Action apply, Action? undo = null) =>
+        Add(place, action, target, new Step(command, apply, undo) { Needs = Math.Max(place.Number, other.Number) });
+
+    private void Add(LabPlace place, string action, string target, Step step)
+    {
+        steps.Add(new LabStep { Order = steps.Count + 1, Action = action, Target = target, Namespace = place.Name, Command = step.Command });
+        Plan.Add(step with { Apply = () => KernelErrors.Explained(target, step.Apply) });
     }
 
     /// <summary>A step that cannot be taken back; nothing may follow it.</summary>
@@ -64,6 +81,20 @@ public sealed class LabPlan(string lab) : IDisposable
         foreach (var step in other.Steps)
             steps.Add(new LabStep { Order = steps.Count + 1, Action = action, Target = target, Namespace = place.Name, Command = step.Command });
         Plan.Add(other);
+    }
+
+    /// <summary>Reads the lab from the kernel when the plan has been run.</summary>
+    /// <param name="here">Where it was made.</param>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    public NetworkLab ReadBack(NamespaceSession here)
+    {
+        // All namespaces of a lab that was changed are not this plan's.
+        if (IsUpdate)
+        {
+            Dispose();
+            return LabReader.Read(lab);
+        }
+        return LabReader.Read(LabSurvey.Of(lab, kept.OfType<LabPlace>().Select(place => place.Session).OrderBy(space => space.Name, StringComparer.Ordinal), here));
     }
 
     public void Dispose()

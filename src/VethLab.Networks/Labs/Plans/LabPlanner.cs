@@ -92,12 +92,13 @@ public sealed class LabPlanner
         AddRecords();
         foreach (var space in lab.Namespaces)
             LabNamespaceSteps.Add(plan, spaces[space.Name], mark);
+        var ports = lab.Links.SelectMany(link => new[] { link.End, link.Peer }).Where(end => end.Kind == LabNodeKind.Bridge).ToLookup(end => end.Node);
         foreach (var bridge in lab.Bridges)
-            links.AddBridge(bridges, bridge);
+            links.AddBridge(bridges, bridge, ports[bridge.Name].Count());
         foreach (var link in lab.Links)
             links.AddPair(EndOf(link.End, link.Peer), EndOf(link.Peer, link.End), link.Mtu, link.ToString());
         foreach (var bridge in lab.Bridges)
-            links.AddUp(bridges, bridge);
+            links.AddUp(bridges, bridge, ports[bridge.Name].Count());
         foreach (var space in lab.Namespaces)
             new LabHostSteps(plan, spaces[space.Name]).Add(space);
         if (bridges.IsNew)

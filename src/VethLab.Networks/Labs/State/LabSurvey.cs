@@ -47,6 +47,21 @@ internal sealed class LabSurvey : IDisposable
         }
     }
 
+    /// <summary>What there is of a lab whose namespaces are known, and here. The sessions stay the caller's.</summary>
+    /// <param name="name">The lab's name.</param>
+    /// <param name="spaces">Its namespaces.</param>
+    /// <param name="here">Where it was made.</param>
+    /// <exception cref="NetworkException">NotPermitted.</exception>
+    internal static LabTraces Of(string name, IEnumerable<NamespaceSession> spaces, NamespaceSession here)
+    {
+        using var survey = new LabSurvey();
+        var traces = survey.TracesOf(name);
+        traces.Namespaces.AddRange(spaces);
+        KernelErrors.Explained(here.Name, () => survey.LookInto(here));
+        survey.Assign([name]);
+        return traces;
+    }
+
     private IEnumerable<NamespaceSession> Candidates()
     {
         var seen = new HashSet<ulong>();
