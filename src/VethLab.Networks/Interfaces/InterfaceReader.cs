@@ -15,9 +15,8 @@ public static class InterfaceReader
     public static IReadOnlyList<NetInterface> List(NamespaceSession session, bool withCounters = false) =>
         KernelErrors.Explained(session.Name, () =>
         {
-            var links = session.Links.List(withCounters);
-            var addresses = session.Addresses.List();
-            return links.Select(link => NetInterface.From(link, links, addresses, session)).ToList();
+            var context = new LinkContext(session.Links.List(withCounters), session.Addresses.List());
+            return context.Links.Select(link => NetInterface.From(link, context, session)).ToList();
         });
 
     /// <summary>All bridges, in the order of their indexes.</summary>
@@ -25,15 +24,27 @@ public static class InterfaceReader
     public static IReadOnlyList<NetBridge> ListBridges(NamespaceSession session) =>
         KernelErrors.Explained(session.Name, () =>
         {
-            var links = session.Links.List(withCounters: true);
-            var addresses = session.Addresses.List();
-            return links.Where(link => link.Kind == BridgeLink.KindName).Select(link => NetBridge.From(link, links, addresses, session)).ToList();
+            var context = new LinkContext(session.Links.List(withCounters: true), session.Addresses.List());
+            return context.Links.Where(link => link.Kind == BridgeLink.KindName).Select(link => NetBridge.From(link, context, session)).ToList();
         });
 
     /// <summary>One interface.</summary>
     /// <exception cref="NetworkException">InterfaceNotFound.</exception>
-    public static NetInterface Read(NamespaceSession session, string name) =>
-        List(session).FirstOrDefault(link => link.Name == name) ?? throw NotFound(session, name);
+    public static NetInterface Read(NamespaceSession session, string name) => KernelErrors.Explained(name, () =>
+        session.Links.Find(name) is { } link && link.Name == name ? ReadAlone(session, link) : throw NotFound(session, name));
+
+    /// <summary>The interface of an index; null where there is none.</summary>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    internal static NetInterface? Find(NamespaceSession session, int index) => index == 0 ? null : KernelErrors.Explained(
+        session.Name, () => session.Links.Find(index) is { } link ? ReadAlone(session, link) : null);
+
+    /// <summary>One link as all are read, but asking only for those others that it names.</summary>
+    private static NetInterface ReadAlone(NamespaceSession session, LinkMessage link)
+    {
+        var named = new[] { link.MasterIndex, link.LinkNamespaceId is null ? link.LinkIndex : 0 }.Where(index => index != 0 && index != link.Index).Distinct();
+        var others = named.Select(index => session.Links.Find(index)).OfType<LinkMessage>();
+        return NetInterface.From(link, new LinkContext([link, .. others], session.Addresses.List(link.Index)), session);
+    }
 
     /// <summary>Whether there is an interface of a name.</summary>
     /// <exception cref="NetworkException">The kernel refused.</exception>

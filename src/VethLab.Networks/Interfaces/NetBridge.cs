@@ -37,12 +37,12 @@ public sealed record NetBridge : NetInterface
         MulticastSnooping = data.MulticastSnooping;
     }
 
-    internal static new NetBridge From(LinkMessage link, IReadOnlyList<LinkMessage> all, IReadOnlyList<AddressMessage> addresses, NamespaceSession session)
+    internal static new NetBridge From(LinkMessage link, LinkContext context, NamespaceSession session)
     {
         var data = link.Bridge ?? throw new InvalidDataException($"{link.Name} came without its bridge settings");
-        return new NetBridge(NetInterface.From(link, all, addresses, session), data)
+        return new NetBridge(NetInterface.From(link, context, session), data)
         {
-            Ports = all.Where(other => other.MasterIndex == link.Index).Select(other => other.Name).ToSnapshotList(),
+            Ports = context.PortsOf(link).Select(other => other.Name).ToSnapshotList(),
         };
     }
 }

@@ -72,9 +72,9 @@ public record NetInterface : NetObject
 
     public override string ToString() => Name;
 
-    internal static NetInterface From(LinkMessage link, IReadOnlyList<LinkMessage> all, IReadOnlyList<AddressMessage> addresses, NamespaceSession session)
+    internal static NetInterface From(LinkMessage link, LinkContext context, NamespaceSession session)
     {
-        var master = all.FirstOrDefault(other => other.Index == link.MasterIndex && link.MasterIndex != 0);
+        var master = context.Find(link.MasterIndex);
         var isVeth = link.Kind == VethLink.KindName;
         return new NetInterface
         {
@@ -86,15 +86,15 @@ public record NetInterface : NetObject
             HasCarrier = (link.Flags & LinkFlags.LowerUp) != 0,
             Mtu = link.Mtu,
             MacAddress = link.MacAddress?.ToString(),
-            IPAddress = AddressesOf(link, addresses),
+            IPAddress = context.AddressesOf(link).Select(address => address.Address.ToString()).ToSnapshotList(),
             Master = master?.Name,
             Bridge = master?.Kind == BridgeLink.KindName ? master.Name : null,
             PortState = link.BridgePort?.State,
             Parent = !isVeth && link.LinkNamespaceId is null && link.LinkIndex != link.Index
-                ? all.FirstOrDefault(other => other.Index == link.LinkIndex)?.Name
+                ? context.Find(link.LinkIndex)?.Name
                 : null,
             PeerIndex = isVeth ? link.LinkIndex : null,
-            PeerName = isVeth && link.LinkNamespaceId is null ? all.FirstOrDefault(other => other.Index == link.LinkIndex)?.Name : null,
+            PeerName = isVeth && link.LinkNamespaceId is null ? context.Find(link.LinkIndex)?.Name : null,
             PeerNamespaceId = isVeth ? link.LinkNamespaceId : null,
             Alias = link.Alias,
             Group = link.Group,
@@ -109,7 +109,4 @@ public record NetInterface : NetObject
 
     internal static string KindOf(LinkMessage link) =>
         link.Kind.Length > 0 ? link.Kind : (link.Flags & LinkFlags.Loopback) != 0 ? "loopback" : "device";
-
-    internal static SnapshotList<string> AddressesOf(LinkMessage link, IReadOnlyList<AddressMessage> addresses) =>
-        addresses.Where(address => address.InterfaceIndex == link.Index).Select(address => address.Address.ToString()).ToSnapshotList();
 }

@@ -17,7 +17,7 @@ public static class VethReader
     public static IReadOnlyList<VethPair> List(NamespaceSession session, CancellationToken cancellation = default)
     {
         var ends = InterfaceReader.List(session).Where(end => end.Kind == VethLink.KindName).ToList();
-        using var elsewhere = new PeerNamespaces(session);
+        using var elsewhere = new PeerNamespaces(session, null);
         var pairs = new List<VethPair>();
         foreach (var end in ends)
         {
@@ -30,18 +30,21 @@ public static class VethReader
     }
 
     /// <summary>The pair of the end of a name, under that name.</summary>
+    /// <param name="session">Where the end is.</param>
+    /// <param name="name">The end's name.</param>
+    /// <param name="likely">Where its other end may be, which is looked at first.</param>
     /// <exception cref="NetworkException">InterfaceNotFound, NotAVeth.</exception>
-    public static VethPair Read(NamespaceSession session, string name)
+    public static VethPair Read(NamespaceSession session, string name, NamespaceSession? likely = null)
     {
         _ = VethOperations.NeedVeth(session, name);
-        using var elsewhere = new PeerNamespaces(session);
+        using var elsewhere = new PeerNamespaces(session, likely);
         return Join(session, InterfaceReader.Read(session, name), elsewhere);
     }
 
     private static VethPair Join(NamespaceSession session, NetInterface end, PeerNamespaces elsewhere)
     {
         var there = end.PeerNamespaceId is { } id ? elsewhere.Find(id) : session;
-        var peer = there is null ? null : InterfaceReader.List(there).FirstOrDefault(other => other.Index == end.PeerIndex);
+        var peer = there is null ? null : InterfaceReader.Find(there, end.PeerIndex ?? 0);
         return new VethPair
         {
             Name = end.Name,
@@ -56,39 +59,42 @@ public static class VethReader
     }
 
     /// <summary>The namespaces that a namespace knows by number, found among the named ones, those of processes, and this process's own.</summary>
-    private sealed class PeerNamespaces(NamespaceSession session) : IDisposable
+    private sealed class PeerNamespaces(NamespaceSession session, NamespaceSession? likely) : IDisposable
     {
-        private Dictionary<int, NamespaceSession>? byId;
+        private readonly Dictionary<int, NamespaceSession> byId = [];
+        private readonly HashSet<ulong> seen = [];
+        private IEnumerator<(string Path, string? Name)>? candidates;
+        private int? likelyId;
 
+        /// <summary>Looks at no more namespaces than it has to.</summary>
         internal NamespaceSession? Find(int id)
         {
-            byId ??= Survey();
-            return byId.GetValueOrDefault(id);
+            if (likely is not null && (likelyId ??= session.NamespaceIds.Find(likely.Handle) ?? -1) == id)
+                return likely;
+            candidates ??= Candidates().GetEnumerator();
+            NamespaceSession? found;
+            while (!byId.TryGetValue(id, out found) && candidates.MoveNext())
+                LookAt(candidates.Current.Path, candidates.Current.Name);
+            return found;
         }
 
-        private Dictionary<int, NamespaceSession> Survey()
+        private void LookAt(string path, string? name)
         {
-            var found = new Dictionary<int, NamespaceSession>();
-            var seen = new HashSet<ulong>();
-            foreach (var (path, name) in Candidates())
+            var inode = FileIdentity.InodeOf(path);
+            if (inode == 0 || !seen.Add(inode))
+                return;
+            try
             {
-                var inode = FileIdentity.InodeOf(path);
-                if (inode == 0 || !seen.Add(inode))
-                    continue;
-                try
-                {
-                    var handle = NamespaceHandle.Open(path);
-                    if (session.NamespaceIds.Find(handle) is { } id)
-                        found[id] = new NamespaceSession(handle, isHere: false, name);
-                    else
-                        handle.Dispose();
-                }
-                catch (LinuxException)
-                {
-                    // It ended meanwhile, is no namespace, or may not be entered: then its numbers stay numbers.
-                }
+                var handle = NamespaceHandle.Open(path);
+                if (session.NamespaceIds.Find(handle) is { } id)
+                    byId[id] = new NamespaceSession(handle, isHere: false, name);
+                else
+                    handle.Dispose();
             }
-            return found;
+            catch (LinuxException)
+            {
+                // It ended meanwhile, is no namespace, or may not be entered: then its numbers stay numbers.
+            }
         }
 
         private static IEnumerable<(string Path, string? Name)> Candidates()
@@ -102,7 +108,8 @@ public static class VethReader
 
         public void Dispose()
         {
-            foreach (var other in byId?.Values ?? Enumerable.Empty<NamespaceSession>())
+            candidates?.Dispose();
+            foreach (var other in byId.Values)
                 other.Dispose();
         }
     }

@@ -125,6 +125,32 @@ public static class NamespaceLocator
     /// <summary>The name below /run/netns of a namespace; null where it has none, or none that this user may see.</summary>
     internal static string? NameOf(ulong inode)
     {
+        // A name is a mount: as long as none came or went, all names are what they were.
+        var version = MountTable.Version;
+        lock (KnownNames)
+        {
+            if (knownVersion != version)
+            {
+                KnownNames.Clear();
+                knownVersion = version;
+            }
+            if (KnownNames.TryGetValue(inode, out var known))
+                return known;
+        }
+        var name = FindName(inode);
+        lock (KnownNames)
+        {
+            if (knownVersion == version)
+                KnownNames[inode] = name;
+        }
+        return name;
+    }
+
+    private static readonly Dictionary<ulong, string?> KnownNames = [];
+    private static long knownVersion = -1;
+
+    private static string? FindName(ulong inode)
+    {
         try
         {
             return NamespaceDirectory.Names().FirstOrDefault(name => FileIdentity.InodeOf(NamespaceDirectory.PathOf(name)) == inode);
@@ -138,7 +164,8 @@ public static class NamespaceLocator
     /// <summary>A process whose main thread is in a namespace; null where none is to be seen.</summary>
     internal static int? ProcessIn(ulong inode)
     {
-        foreach (var process in Processes())
+        // The likeliest first: there may be thousands.
+        foreach (var process in Processes().Prepend(Environment.ProcessId).Prepend(1))
         {
             if (FileIdentity.InodeOf($"/proc/{process}/ns/net") == inode)
                 return process;

@@ -23,7 +23,9 @@ public sealed class NamespaceSession : IDisposable
     private NetlinkSocket? diagnostics;
     private string? name;
     private bool nameIsKnown;
-    private bool? hasIPv6;
+
+    /// <summary>A kernel that has it once has it for good, in all namespaces.</summary>
+    private static volatile bool hasIPv6;
 
     /// <summary>Takes over the handle, and a socket in there. <paramref name="isHere"/>: it is the calling thread's own namespace.</summary>
     internal NamespaceSession(NamespaceHandle handle, bool isHere, string? name = null, ulong expectedCookie = 0, NetlinkSocket? route = null)
@@ -87,7 +89,7 @@ public sealed class NamespaceSession : IDisposable
     public SysctlClient Sysctls => new(there);
 
     /// <summary>Whether the kernel has IPv6 at all.</summary>
-    internal bool HasIPv6 => hasIPv6 ??= Sysctls.Read("ipv6/conf/all/disable_ipv6") is not null;
+    internal bool HasIPv6 => hasIPv6 || (hasIPv6 = Sysctls.Read("ipv6/conf/all/disable_ipv6") is not null);
 
     /// <summary>Whether the kernel has nf_tables.</summary>
     /// <exception cref="LinuxException">EPERM: not permitted.</exception>

@@ -1,0 +1,29 @@
+using VethLab.Linux.Route;
+
+namespace VethLab.Networks.Interfaces;
+
+/// <summary>Links of a namespace and their addresses, in which a link finds what belongs to it without looking through all of them.</summary>
+internal sealed class LinkContext
+{
+    private readonly Dictionary<int, LinkMessage> byIndex;
+    private readonly ILookup<int, AddressMessage> addresses;
+    private readonly ILookup<int, LinkMessage> ports;
+
+    internal LinkContext(IReadOnlyList<LinkMessage> links, IReadOnlyList<AddressMessage> addresses)
+    {
+        Links = links;
+        byIndex = links.ToDictionary(link => link.Index);
+        ports = links.Where(link => link.MasterIndex != 0).ToLookup(link => link.MasterIndex);
+        this.addresses = addresses.ToLookup(address => address.InterfaceIndex);
+    }
+
+    internal IReadOnlyList<LinkMessage> Links { get; }
+
+    /// <summary>Null where there is none.</summary>
+    internal LinkMessage? Find(int index) => byIndex.GetValueOrDefault(index);
+
+    /// <summary>Those whose master a link is.</summary>
+    internal IEnumerable<LinkMessage> PortsOf(LinkMessage link) => ports[link.Index];
+
+    internal IEnumerable<AddressMessage> AddressesOf(LinkMessage link) => addresses[link.Index];
+}
