@@ -92,7 +92,7 @@ Describe 'Enable-NetForwarding' {
             foreach ($way in '-o', '-i') { ip netns exec host iptables -I FORWARD $way br01 -j ACCEPT }
             $theirs = Get-TableBytes ip
             ip netns exec host iptables -F FORWARD
-            Enable-NetForwarding br01 @quiet
+            Enable-NetForwarding br01 @quiet -NoProbe
             $theirs | Out-String | Should -BeLike '*meta load iifname*0x31307262 0x00000000*'
             (Get-TableBytes ip) -notmatch '^  userdata = ' -replace '"comment": "vethlab br01", ' -replace ' comment "vethlab br01"' | Should -BeExactly $theirs
         }

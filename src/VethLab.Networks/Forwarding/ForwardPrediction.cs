@@ -32,6 +32,9 @@ internal sealed class ForwardPrediction
     /// <summary>If iptables-nft's own chain accepted it.</summary>
     internal HookDecision Accepted(PacketDescription packet) => RulesetEvaluator.Evaluate(others, packet.Family, NfHook.Forward, packet);
 
+    /// <summary>What the bridge's own chains do with it.</summary>
+    internal HookDecision OfBridge(PacketDescription packet) => RulesetEvaluator.Evaluate(ruleset, NfFamily.Bridge, NfHook.Forward, packet);
+
     internal static bool IsLost(HookDecision decision) => decision.Fate is PacketFate.Drop or PacketFate.Reject or PacketFate.Queue;
 
     /// <summary>What decides, in words: "the policy drop of the chain inet filter forward (firewalld)".</summary>

@@ -9,6 +9,8 @@ internal static class ForwardingFindings
     {
         if (!state.IPv4)
             yield return "ip_forward is 0: IPv4 packets are not routed between interfaces. Enable-NetForwarding turns it on.";
+        if (state.IPv4 && state.NotForwarding.Count > 0)
+            yield return $"IPv4 packets that come in by {string.Join(", ", state.NotForwarding)} are not routed: net.ipv4.conf.NAME.forwarding is 0. Enable-NetForwarding -Bridge NAME turns a bridge's on.";
         foreach (var chain in state.Chains.Where(chain => chain.Policy == "drop"))
             yield return $"{chain.Family} {chain.Table} {chain.Chain} ({chain.Owner}) has the policy drop: {Effect(chain, state)} {Remedy(chain)}";
         if (state.LegacyTables is { Count: > 0 })

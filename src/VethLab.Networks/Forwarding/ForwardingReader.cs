@@ -17,6 +17,8 @@ public static class ForwardingReader
         var state = new NetForwarding
         {
             IPv4 = session.Sysctls.Read(ForwardingSwitch.IPForward) == "1",
+            NotForwarding = session.Sysctls.Read(ForwardingSwitch.IPForward) == "0" ? [] : session.Links.List().Where(link => link.Name != "lo")
+                .Select(link => link.Name).Where(name => session.Sysctls.Read($"ipv4/conf/{name}/forwarding") == "0").ToSnapshotList(),
             IPv6 = Flag(session, "ipv6/conf/all/forwarding"),
             BridgeCallsIptables = Flag(session, "bridge/bridge-nf-call-iptables"),
             BridgeCallsIp6tables = Flag(session, "bridge/bridge-nf-call-ip6tables"),

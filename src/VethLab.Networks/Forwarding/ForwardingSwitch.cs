@@ -43,7 +43,7 @@ internal sealed class ForwardingSwitch(NamespaceSession session, LabTable table)
         foreach (var name in followers)
             plan.Add(session.Shell.Sysctl(AcceptAnnouncements(name), "2"), () => Write(AcceptAnnouncements(name), "2"), () => Write(AcceptAnnouncements(name), "1"));
         plan.Add(session.Shell.Sysctl(Key, "1"), () => Write(Key, "1"), GiveBack);
-        plan.Notes.Add($"{FamilyName} forwarding was off in {session.Description} and is turned on.");
+        plan.Outcome.Add($"{FamilyName} forwarding was off in {session.Description} and is turned on.");
     }
 
     /// <summary>
@@ -67,7 +67,7 @@ internal sealed class ForwardingSwitch(NamespaceSession session, LabTable table)
             GiveBack,
             () => Write(Key, "1"));
         table.PlanRemove(plan, table.Rules(LabTable.Records).Where(rule => RecordText.ParseWas(rule.Comment) is not null).ToList());
-        plan.Notes.Add($"{FamilyName} forwarding in {session.Description} is given back its former value.");
+        plan.Outcome.Add($"{FamilyName} forwarding in {session.Description} is given back its former value.");
     }
 
     /// <summary>Turns it off or on for good, with no record: what a user asks for by name.</summary>

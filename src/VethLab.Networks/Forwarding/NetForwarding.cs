@@ -13,6 +13,9 @@ public sealed record NetForwarding : NetObject
     /// <summary>net.ipv4.ip_forward.</summary>
     public bool IPv4 { get; init; }
 
+    /// <summary>Interfaces whose own net.ipv4.conf.NAME.forwarding is 0 though <see cref="IPv4"/> is on.</summary>
+    public SnapshotList<string> NotForwarding { get; init; } = [];
+
     /// <summary>net.ipv6.conf.all.forwarding; null: the kernel has no IPv6.</summary>
     public bool? IPv6 { get; init; }
 
@@ -33,6 +36,9 @@ public sealed record NetForwarding : NetObject
 
     /// <summary>The bridges that Enable-NetForwarding is in force for.</summary>
     public SnapshotList<string> EnabledBridges { get; init; } = [];
+
+    /// <summary>What Enable-NetForwarding has sent through, and whether it was answered; empty: nothing was, so nothing is proven.</summary>
+    public SnapshotList<string> Probes { get; init; } = [];
 
     /// <summary>What stops packets here, by chain, policy and sysctl, and what would change that.</summary>
     public SnapshotList<string> Findings { get; init; } = [];

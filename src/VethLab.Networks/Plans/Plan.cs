@@ -19,6 +19,9 @@ public sealed class Plan
     /// <summary>Things the user should know before it is done.</summary>
     public IList<string> Notes { get; } = [];
 
+    /// <summary>What the user is told once it is done: what came of it.</summary>
+    public IList<string> Outcome { get; } = [];
+
     /// <summary>
     /// What is done stays done: a removal is not undone, and goes on where a step fails. The first failure is what is wrong in the end.
     /// </summary>
@@ -35,6 +38,8 @@ public sealed class Plan
             Add(step);
         foreach (var note in other.Notes)
             Notes.Add(note);
+        foreach (var line in other.Outcome)
+            Outcome.Add(line);
     }
 
     private bool EndsForGood => steps is [.., { IsFinal: true }];

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using VethLab.Networks;
 using VethLab.Networks.Forwarding;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
@@ -21,6 +22,18 @@ public sealed class EnableNetForwardingCommand : NetCmdlet
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public NamespaceReference? Namespace { get; set; }
 
+    /// <summary>Also IPv6's.</summary>
+    [Parameter]
+    public SwitchParameter IPv6 { get; set; }
+
+    /// <summary>Where a chain of others drops what a bridge bridges: pass bridged packets to iptables no longer, in the whole namespace.</summary>
+    [Parameter]
+    public SwitchParameter BypassBridgeNetfilter { get; set; }
+
+    /// <summary>Send nothing through to prove it.</summary>
+    [Parameter]
+    public SwitchParameter NoProbe { get; set; }
+
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -35,7 +48,7 @@ public sealed class EnableNetForwardingCommand : NetCmdlet
             ForEachObject(() =>
             {
                 var session = SessionFor(InputObject, Cell(Namespace));
-                Enable(session, () => ForwardingOperations.PlanEnable(session), session.Description);
+                Enable(session, null, () => ForwardingOperations.PlanEnable(session, IPv6), session.Description);
             });
             return;
         }
@@ -44,19 +57,28 @@ public sealed class EnableNetForwardingCommand : NetCmdlet
             ForEachObject(() =>
             {
                 var session = SessionFor(bridge, Namespace);
-                Enable(session, () => ForwardingOperations.PlanEnable(session, bridge.Name), $"{bridge.Name} in {session.Description}");
+                Enable(session, bridge.Name, () => ForwardingOperations.PlanEnable(session, bridge.Name, IPv6, BypassBridgeNetfilter), $"{bridge.Name} in {session.Description}");
             });
         }
     }
 
-    private void Enable(NamespaceSession session, Func<Plan> plan, string what)
+    private void Enable(NamespaceSession session, string? bridge, Func<Plan> plan, string what)
     {
         var done = PerformAlone(session, plan, "Enable forwarding", what);
         if (done is null)
             WriteWarning($"Forwarding of {what} is enabled already; nothing was changed.");
         else if (done == false)
             return;
-        var state = ForwardingReader.Read(session);
+        var probes = NoProbe ? [] : ForwardingProbe.Run(session, bridge, Cancellation);
+        foreach (var probe in probes)
+        {
+            WriteVerbose($"Probe, {probe}");
+            if (!probe.IsAnswered)
+                WriteWarning($"The probe does not prove it, {probe}. Test-NetPath {probe.Destination} -Namespace {probe.FromNamespace} says where it ends.");
+        }
+        if (probes.Count == 0)
+            WriteVerbose($"Nothing was sent through: {what} leads to no two namespaces that a probe could go between.");
+        var state = ForwardingReader.Read(session) with { Probes = [.. probes.Select(probe => $"{probe}")] };
         foreach (var legacy in state.Findings.Where(finding => finding.StartsWith("Legacy", StringComparison.Ordinal)))
             WriteWarning(legacy);
         if (PassThru)

@@ -167,6 +167,8 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
         foreach (var note in plan.Notes)
             WriteWarning(note);
         plan.Run(command => Tell(command, onStep), Cancellation);
+        foreach (var line in plan.Outcome)
+            WriteWarning(line);
         return true;
     }
 

@@ -74,7 +74,7 @@ internal sealed class PortAcceptRules(NamespaceSession session, NfFamily family)
             () => KernelErrors.Explained(mapping.Name, () => session.NfTables.Commit(new NfBatch()
                 .InsertRule(family, IptablesForward.Table, chain, back, comment).InsertRule(family, IptablesForward.Table, chain, there, comment))),
             () => Delete(Rules(mapping.Name)));
-        plan.Notes.Add($"{IptablesForward.ProgramOf(family)}' chain {chain} would drop, or might drop, packets to {mapping.Target}; it got rules that accept them.");
+        plan.Outcome.Add($"{IptablesForward.ProgramOf(family)}' chain {chain} would drop, or might drop, packets to {mapping.Target}; it got rules that accept them.");
     }
 
     /// <summary>One that begins a connection by each way in, and the answer.</summary>
