@@ -9,6 +9,6 @@ $watched = '$lost = 0; foreach ($line in $warnings) { foreach ($number in [regex
     @{ Kind = 'decoded'; What = '`tcpdump -nn`'; Tcpdump = '-nn' }
     @{ Kind = 'decoded'; What = '`tcpdump -nn -B 16384`'; Tcpdump = '-nn', '-B', '16384'; Peer = $true }
     @{ Kind = 'decoded'; What = '`Watch-NetPacket > $null`'; Script = "Watch-NetPacket flood1 -Namespace flood-to -TimeoutSeconds {1} -WarningVariable warnings -WarningAction SilentlyContinue > `$null; $watched; [Console]::WriteLine(`"-1 `$lost`")" }
-    @{ Kind = 'decoded'; What = '`Watch-NetPacket | Measure-Object`'; Script = "`$count = (Watch-NetPacket flood1 -Namespace flood-to -TimeoutSeconds {1} -WarningVariable warnings -WarningAction SilentlyContinue | Measure-Object).Count; $watched; [Console]::WriteLine(`"`$count `$lost`")" }
+    @{ Kind = 'decoded'; What = '`Watch-NetPacket \| Measure-Object`'; Script = "`$count = (Watch-NetPacket flood1 -Namespace flood-to -TimeoutSeconds {1} -WarningVariable warnings -WarningAction SilentlyContinue | Measure-Object).Count; $watched; [Console]::WriteLine(`"`$count `$lost`")" }
     @{ Kind = 'decoded'; What = '`(Watch-NetPacket).Summary`, text of each'; Script = "Watch-NetPacket flood1 -Namespace flood-to -TimeoutSeconds {1} -WarningVariable warnings -WarningAction SilentlyContinue | ForEach-Object Summary > `$null; $watched; [Console]::WriteLine(`"-1 `$lost`")" }
 )
