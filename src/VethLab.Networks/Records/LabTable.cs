@@ -128,9 +128,9 @@ internal sealed class LabTable(NamespaceSession session, string name = VethLabMa
         Commit(batch);
     }
 
-    /// <summary>The chains, but for that of records, in which only such rules are left as go.</summary>
+    /// <summary>The chains in which only such rules are left as go.</summary>
     private static IEnumerable<string> Emptied(IReadOnlyList<NfRule> all, IEnumerable<NfRule> rules, HashSet<ulong> going) =>
-        rules.Select(rule => rule.Chain).Distinct().Where(chain => chain != Records && all.Where(rule => rule.Chain == chain).All(rule => going.Contains(rule.Handle)));
+        rules.Select(rule => rule.Chain).Distinct().Where(chain => all.Where(rule => rule.Chain == chain).All(rule => going.Contains(rule.Handle)));
 
     /// <summary>
     /// Deletes rules, the chains that nothing is left in, and the whole table when no rule is left in it. Those that are gone already are no error.
