@@ -65,7 +65,8 @@ public sealed class SnapshotTests : IDisposable
         var part = new LinkMessage { Index = 2, Name = "eth0", MasterIndex = 3 };
         var whole = new LinkMessage { Index = 3, Name = "m", Kind = kind, Group = VethLabMark.Group + 7 };
 
-        var (link, above) = (NetInterface.From(part, [part, whole], [], session), NetInterface.From(whole, [part, whole], [], session));
+        var context = new LinkContext([part, whole], []);
+        var (link, above) = (NetInterface.From(part, context, session), NetInterface.From(whole, context, session));
 
         Assert.Equal((master, bridge, null), (link.Master, link.Bridge, link.Owner));
         Assert.Equal((null, null, "vethlab"), (above.Master, above.Bridge, above.Owner));
