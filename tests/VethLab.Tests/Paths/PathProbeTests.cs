@@ -77,7 +77,7 @@ public sealed class PathProbeTests
         using var lab = new ProbeLab();
         lab.RouteBack();
         using var server = protocol == PathProtocol.Icmp ? null : lab.Listen("outside", protocol, 7777, isAnswering: true);
-        lab.Nft("host", "table inet f { chain forward { type filter hook forward priority 0; iifname br01 numgen inc mod 2 0 drop; }; }");
+        lab.Nft("host", "table inet f { chain forward { type filter hook forward priority 0; iifname br01 oifname up0 numgen inc mod 2 0 drop; }; }");
         var seen = lab.Probe(Ask(protocol, "203.0.113.2"), lab.Routed);
         Assert.Equal(PathAnswer.Answered, seen.Answer);
         Assert.Equal("outside/out0 in", WayOf(seen.Request)[^1]);

@@ -12,11 +12,14 @@ internal static class DropJoin
 {
     private const int EthernetHeader = 14;
 
-    /// <summary>From a capture's time stamp to the event beside it, or the other way; nanoseconds.</summary>
-    private const long Beside = 100_000;
+    /// <summary>
+    /// From a capture's time stamp to the event beside it, or the other way; nanoseconds. Where nothing is so near, it may have waited for a busy
+    /// processor between them: a frame's time is that of its coming in, the event's that of its turn.
+    /// </summary>
+    private const long Near = 100_000, Beside = 50_000_000;
 
     /// <summary>How long after it was seen a packet is dropped at the latest, where it need not wait; nanoseconds.</summary>
-    private const long Soon = 2_000_000;
+    private const long Soon = 5_000_000;
 
     /// <summary>No losses: what is for others and was seen only by the way, and what is freed as it was read.</summary>
     private static readonly HashSet<string> Ordinary = ["OTHERHOST", "PACKET_SOCK_ERROR", "SKB_CONSUMED", "CONSUMED", "NOT_DROPPED_YET"];
@@ -59,17 +62,20 @@ internal static class DropJoin
         {
             foreach (var hop in trail.Hops)
             {
-                var beside = events.Where(one => IsBeside(one, hop)).ToList();
-                if (beside.Count == 1)
-                    owners[beside[0]] = (hop, role != ProbeRole.Request);
+                if ((Only(events, hop, Near) ?? Only(events, hop, Beside)) is { } own)
+                    owners[own] = (hop, role != ProbeRole.Request);
             }
         }
         return owners;
     }
 
-    private static bool IsBeside(SkbEvent one, PacketHop hop) =>
-        one.Kind == (hop.IsOutgoing ? SkbEventKind.Sent : SkbEventKind.Received)
-        && one.Interface == hop.Interface
-        && one.Length == (hop.IsOutgoing || hop.Packet.SourceMac is null ? hop.Packet.Length : hop.Packet.Length - EthernetHeader)
-        && Math.Abs(one.TimestampNanoseconds - hop.Packet.TimestampNanoseconds) <= Beside;
+    /// <summary>The event that alone fits a hop.</summary>
+    private static SkbEvent? Only(IReadOnlyList<SkbEvent> events, PacketHop hop, long within)
+    {
+        var length = hop.IsOutgoing || hop.Packet.SourceMac is null ? hop.Packet.Length : hop.Packet.Length - EthernetHeader;
+        var kind = hop.IsOutgoing ? SkbEventKind.Sent : SkbEventKind.Received;
+        var fitting = events.Where(one => one.Kind == kind && one.Interface == hop.Interface && one.Length == length
+            && Math.Abs(one.TimestampNanoseconds - hop.Packet.TimestampNanoseconds) <= within).Take(2).ToList();
+        return fitting.Count == 1 ? fitting[0] : null;
+    }
 }

@@ -30,7 +30,20 @@ internal sealed class PathDrops : IDisposable
     internal IReadOnlyList<string> Limits => watch is { HasLost: true } ? [.. limits, "not all of the kernel's drops were seen: there were too many packets meanwhile"] : limits;
 
     /// <summary>What was dropped until now, as far as the trails show whose it was.</summary>
-    internal DropFindings Find(ProbeTrails trails, SendingTimes sendings) => watch is null ? DropFindings.None : DropJoin.Of(watch.Read(), trails, sendings);
+    internal DropFindings Find(ProbeTrails trails, SendingTimes sendings)
+    {
+        if (watch is null || limits.Count > 0)
+            return DropFindings.None;
+        try
+        {
+            return DropJoin.Of(watch.Read(), trails, sendings);
+        }
+        catch (IOException removed)
+        {
+            limits.Add($"the kernel's drops were not seen to the end: {removed.Message}");
+            return DropFindings.None;
+        }
+    }
 
     public void Dispose() => watch?.Dispose();
 }

@@ -1,6 +1,7 @@
 using VethLab.Linux.Interop;
 using VethLab.Linux.NfTables;
 using VethLab.Linux.Packets;
+using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
 
 namespace VethLab.Networks.Paths;
@@ -39,7 +40,7 @@ internal sealed class PathTrace : IDisposable
     /// </summary>
     internal IReadOnlyList<PathTraceStep> Steps(ProbeRecognition recognition)
     {
-        var all = traces.ConvertAll(one => StepsOf(one.Session, one.Trace, recognition));
+        var all = traces.ConvertAll(one => KernelErrors.Explained(one.Session.Name, () => StepsOf(one.Session, one.Trace, recognition)));
         limits.AddRange(traces.Where(one => one.Trace.HasLost).Select(one => $"not all that the rules of {one.Session.Description} did was told: there was too much of it"));
         // A probe that was sent twice went through the same rules twice.
         return [.. all.SelectMany(steps => steps).Where(step => !step.IsReply).Concat(Enumerable.Reverse(all).SelectMany(steps => steps).Where(step => step.IsReply)).Distinct()];

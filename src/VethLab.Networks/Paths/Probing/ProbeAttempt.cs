@@ -25,7 +25,7 @@ internal sealed class ProbeAttempt(PacketProbe probe, PathWatch watch, PathDrops
     ];
 
     /// <summary>How long after its arrival a datagram may still be answered.</summary>
-    private static readonly TimeSpan UntilSilent = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan UntilSilent = TimeSpan.FromMilliseconds(500);
 
     private readonly SendingTimes sendings = new(DropWatch.CallingThread);
     private TimeSpan waited;
