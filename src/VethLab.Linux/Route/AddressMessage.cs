@@ -73,47 +73,46 @@ public sealed record AddressMessage
         if (body.Length < IFADDRMSG_LENGTH)
             throw new InvalidDataException($"an address of {body.Length} bytes");
 
+        var message = new AddressMessage(body, out var isWhole);
+        return isWhole ? message : null;
+    }
+
+    public AddressMessage()
+    {
+    }
+
+    /// <summary>Not whole where there is no address in it.</summary>
+    private AddressMessage(ReadOnlySpan<byte> body, out bool isWhole)
+    {
         IPAddress? address = null, local = null;
-        var message = new AddressMessage
-        {
-            InterfaceIndex = BinaryPrimitives.ReadInt32LittleEndian(body[4..]),
-            Scope = body[3],
-            Flags = (AddressFlags)body[2],
-        };
+        InterfaceIndex = BinaryPrimitives.ReadInt32LittleEndian(body[4..]);
+        Scope = body[3];
+        Flags = (AddressFlags)body[2];
         foreach (var attribute in new NetlinkAttributes(body[IFADDRMSG_LENGTH..]))
         {
             switch (attribute.Type)
             {
                 case IFA_ADDRESS: address = attribute.AsAddress(); break;
                 case IFA_LOCAL: local = attribute.AsAddress(); break;
-                default: message = message.With(attribute); break;
+                case IFA_BROADCAST: Broadcast = attribute.AsAddress(); break;
+                case IFA_FLAGS: Flags = (AddressFlags)attribute.AsUInt32(); break;
+                case IFA_LABEL: Label = attribute.AsString(); break;
+                case IFA_RT_PRIORITY: Metric = attribute.AsUInt32(); break;
+                case IFA_PROTO: Protocol = attribute.AsByte(); break;
+                case IFA_CACHEINFO when attribute.Payload.Length >= IFA_CACHEINFO_LENGTH:
+                    PreferredSeconds = Seconds(attribute.Payload);
+                    ValidSeconds = Seconds(attribute.Payload[4..]);
+                    break;
             }
         }
         // IFA_LOCAL is the interface's own where both are there; IFA_ADDRESS is then the peer's, or the same again.
         var own = local ?? address;
+        isWhole = own is not null;
         if (own is null)
-            return null;
-        return message with
-        {
-            Address = new IPPrefix(own, Math.Min((int)body[1], IPPrefix.BitsOf(own))),
-            Peer = address is not null && !address.Equals(own) ? address : null,
-        };
+            return;
+        Address = new IPPrefix(own, Math.Min((int)body[1], IPPrefix.BitsOf(own)));
+        Peer = address is not null && !address.Equals(own) ? address : null;
     }
-
-    private AddressMessage With(NetlinkAttribute attribute) => attribute.Type switch
-    {
-        IFA_BROADCAST => this with { Broadcast = attribute.AsAddress() },
-        IFA_FLAGS => this with { Flags = (AddressFlags)attribute.AsUInt32() },
-        IFA_LABEL => this with { Label = attribute.AsString() },
-        IFA_RT_PRIORITY => this with { Metric = attribute.AsUInt32() },
-        IFA_PROTO => this with { Protocol = attribute.AsByte() },
-        IFA_CACHEINFO when attribute.Payload.Length >= IFA_CACHEINFO_LENGTH => this with
-        {
-            PreferredSeconds = Seconds(attribute.Payload),
-            ValidSeconds = Seconds(attribute.Payload[4..]),
-        },
-        _ => this,
-    };
 
     private static uint? Seconds(ReadOnlySpan<byte> field) =>
         BinaryPrimitives.ReadUInt32LittleEndian(field) is var seconds and not INFINITY_LIFE_TIME ? seconds : null;

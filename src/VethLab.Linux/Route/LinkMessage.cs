@@ -72,52 +72,51 @@ public sealed record LinkMessage
         if (body.Length < IFINFOMSG_LENGTH)
             throw new InvalidDataException($"a link of {body.Length} bytes");
 
-        var link = new LinkMessage
-        {
-            HardwareType = BinaryPrimitives.ReadUInt16LittleEndian(body[2..]),
-            Index = BinaryPrimitives.ReadInt32LittleEndian(body[4..]),
-            Flags = (LinkFlags)BinaryPrimitives.ReadUInt32LittleEndian(body[8..]),
-        };
-        foreach (var attribute in new NetlinkAttributes(body[IFINFOMSG_LENGTH..]))
-            link = link.With(attribute);
-        return link;
+        return new LinkMessage(body);
     }
 
-    private LinkMessage With(NetlinkAttribute attribute) => attribute.Type switch
+    public LinkMessage()
     {
-        IFLA_IFNAME => this with { Name = attribute.AsString() },
-        IFLA_ADDRESS when attribute.Payload.Length == 6 => this with { MacAddress = new MacAddress(attribute.Payload) },
-        IFLA_MTU => this with { Mtu = attribute.AsInt32() },
-        IFLA_LINK => this with { LinkIndex = attribute.AsInt32() },
-        IFLA_LINK_NETNSID => this with { LinkNamespaceId = attribute.AsInt32() },
-        IFLA_MASTER => this with { MasterIndex = attribute.AsInt32() },
-        IFLA_OPERSTATE => this with { State = (OperationalState)attribute.AsByte() },
-        IFLA_QDISC => this with { Qdisc = attribute.AsString() },
-        IFLA_TXQLEN => this with { TransmitQueueLength = attribute.AsInt32() },
-        IFLA_IFALIAS => this with { Alias = attribute.AsString() },
-        IFLA_GROUP => this with { Group = attribute.AsUInt32() },
-        IFLA_STATS64 => this with { Counters = LinkCounters.Decode(attribute.Payload) },
-        IFLA_LINKINFO => WithInfo(attribute),
-        IFLA_AF_SPEC => this with { MakesLinkLocalAddress = ReadAddressGeneration(attribute) },
-        _ => this,
-    };
+    }
 
-    private LinkMessage WithInfo(NetlinkAttribute info)
+    private LinkMessage(ReadOnlySpan<byte> body)
     {
-        var result = this;
+        HardwareType = BinaryPrimitives.ReadUInt16LittleEndian(body[2..]);
+        Index = BinaryPrimitives.ReadInt32LittleEndian(body[4..]);
+        Flags = (LinkFlags)BinaryPrimitives.ReadUInt32LittleEndian(body[8..]);
+        var info = default(NetlinkAttributes);
+        foreach (var attribute in new NetlinkAttributes(body[IFINFOMSG_LENGTH..]))
+        {
+            switch (attribute.Type)
+            {
+                case IFLA_IFNAME: Name = attribute.AsString(); break;
+                case IFLA_ADDRESS when attribute.Payload.Length == 6: MacAddress = new MacAddress(attribute.Payload); break;
+                case IFLA_MTU: Mtu = attribute.AsInt32(); break;
+                case IFLA_LINK: LinkIndex = attribute.AsInt32(); break;
+                case IFLA_LINK_NETNSID: LinkNamespaceId = attribute.AsInt32(); break;
+                case IFLA_MASTER: MasterIndex = attribute.AsInt32(); break;
+                case IFLA_OPERSTATE: State = (OperationalState)attribute.AsByte(); break;
+                case IFLA_QDISC: Qdisc = attribute.AsString(); break;
+                case IFLA_TXQLEN: TransmitQueueLength = attribute.AsInt32(); break;
+                case IFLA_IFALIAS: Alias = attribute.AsString(); break;
+                case IFLA_GROUP: Group = attribute.AsUInt32(); break;
+                case IFLA_STATS64: Counters = LinkCounters.Decode(attribute.Payload); break;
+                case IFLA_LINKINFO: info = attribute.Nested; break;
+                case IFLA_AF_SPEC: MakesLinkLocalAddress = ReadAddressGeneration(attribute); break;
+            }
+        }
         var portKind = string.Empty;
-        foreach (var attribute in info.Nested)
+        foreach (var attribute in info)
         {
             if (attribute.Type == IFLA_INFO_KIND)
-                result = result with { Kind = attribute.AsString() };
-            else if (attribute.Type == IFLA_INFO_DATA && result.Kind == BridgeLink.KindName)
-                result = result with { Bridge = BridgeData.Decode(attribute.Nested) };
+                Kind = attribute.AsString();
+            else if (attribute.Type == IFLA_INFO_DATA && Kind == BridgeLink.KindName)
+                Bridge = BridgeData.Decode(attribute.Nested);
             else if (attribute.Type == IFLA_INFO_SLAVE_KIND)
                 portKind = attribute.AsString();
             else if (attribute.Type == IFLA_INFO_SLAVE_DATA && portKind == BridgeLink.KindName)
-                result = result with { BridgePort = BridgePortData.Decode(attribute.Nested) };
+                BridgePort = BridgePortData.Decode(attribute.Nested);
         }
-        return result;
     }
 
     private static bool? ReadAddressGeneration(NetlinkAttribute families)

@@ -102,46 +102,45 @@ public sealed record RouteMessage
         if (body[0] is not (Interop.Libc.AF_INET or Interop.Libc.AF_INET6))
             return null;
 
-        var any = body[0] == Interop.Libc.AF_INET ? IPAddress.Any : IPAddress.IPv6Any;
-        var destination = any;
-        var route = new RouteMessage
-        {
-            Tos = body[3],
-            Table = body[4],
-            Protocol = body[5],
-            Scope = body[6],
-            Type = (RouteType)body[7],
-            Flags = (RouteHopFlags)body[8],
-        };
+        return new RouteMessage(body);
+    }
+
+    public RouteMessage()
+    {
+    }
+
+    private RouteMessage(ReadOnlySpan<byte> body)
+    {
+        Tos = body[3];
+        Table = body[4];
+        Protocol = body[5];
+        Scope = body[6];
+        Type = (RouteType)body[7];
+        Flags = (RouteHopFlags)body[8];
+        var destination = body[0] == Interop.Libc.AF_INET ? IPAddress.Any : IPAddress.IPv6Any;
         foreach (var attribute in new NetlinkAttributes(body[RTMSG_LENGTH..]))
         {
-            if (attribute.Type == RTA_DST)
-                destination = attribute.AsAddress();
-            else if (attribute.Type == RTA_SRC)
-                route = route with { From = Prefix(attribute.AsAddress(), body[2]) };
-            else
-                route = route.With(attribute);
+            switch (attribute.Type)
+            {
+                case RTA_DST: destination = attribute.AsAddress(); break;
+                case RTA_SRC: From = Prefix(attribute.AsAddress(), body[2]); break;
+                case RTA_GATEWAY: Gateway = attribute.AsAddress(); break;
+                case RTA_VIA: Gateway = RouteHop.ReadVia(attribute); break;
+                case RTA_OIF: InterfaceIndex = attribute.AsInt32(); break;
+                case RTA_MULTIPATH: Multipath = RouteHop.DecodeAll(attribute.Payload); break;
+                case RTA_NH_ID: NextHopId = attribute.AsUInt32(); break;
+                case RTA_PRIORITY: Metric = attribute.AsUInt32(); break;
+                case RTA_PREFSRC: Source = attribute.AsAddress(); break;
+                case RTA_TABLE: Table = attribute.AsUInt32(); break;
+                case RTA_CACHEINFO: Expires = ReadExpiry(attribute); break;
+                case RTA_METRICS: Mtu = ReadMtu(attribute); Kept = Kept.With(attribute); break;
+                case RTA_FLOW or RTA_PREF or RTA_ENCAP_TYPE or RTA_ENCAP or RTA_TTL_PROPAGATE: Kept = Kept.With(attribute); break;
+            }
         }
-        return route with { Destination = Prefix(destination, body[1]) };
+        Destination = Prefix(destination, body[1]);
     }
 
     private static IPPrefix Prefix(IPAddress address, byte length) => new(address, Math.Min((int)length, IPPrefix.BitsOf(address)));
-
-    private RouteMessage With(NetlinkAttribute attribute) => attribute.Type switch
-    {
-        RTA_GATEWAY => this with { Gateway = attribute.AsAddress() },
-        RTA_VIA => this with { Gateway = RouteHop.ReadVia(attribute) },
-        RTA_OIF => this with { InterfaceIndex = attribute.AsInt32() },
-        RTA_MULTIPATH => this with { Multipath = RouteHop.DecodeAll(attribute.Payload) },
-        RTA_NH_ID => this with { NextHopId = attribute.AsUInt32() },
-        RTA_PRIORITY => this with { Metric = attribute.AsUInt32() },
-        RTA_PREFSRC => this with { Source = attribute.AsAddress() },
-        RTA_TABLE => this with { Table = attribute.AsUInt32() },
-        RTA_CACHEINFO => this with { Expires = ReadExpiry(attribute) },
-        RTA_METRICS => this with { Mtu = ReadMtu(attribute), Kept = Kept.With(attribute) },
-        RTA_FLOW or RTA_PREF or RTA_ENCAP_TYPE or RTA_ENCAP or RTA_TTL_PROPAGATE => this with { Kept = Kept.With(attribute) },
-        _ => this,
-    };
 
     private static uint ReadMtu(NetlinkAttribute metrics)
     {

@@ -31,27 +31,30 @@ public sealed record BridgeData
     /// <summary>The same for IPv6.</summary>
     public bool CallsIp6tables { get; init; }
 
-    internal static BridgeData Decode(NetlinkAttributes attributes)
+    internal static BridgeData Decode(NetlinkAttributes attributes) => new(attributes);
+
+    public BridgeData()
     {
-        var data = new BridgeData();
+    }
+
+    private BridgeData(NetlinkAttributes attributes)
+    {
         foreach (var attribute in attributes)
         {
-            data = attribute.Type switch
+            switch (attribute.Type)
             {
-                IFLA_BR_BRIDGE_ID => data with { BridgeId = ReadId(attribute.Payload) },
-                IFLA_BR_ROOT_ID => data with { RootId = ReadId(attribute.Payload) },
-                IFLA_BR_STP_STATE => data with { Stp = attribute.AsUInt32() != 0 },
-                IFLA_BR_FORWARD_DELAY => data with { ForwardDelay = ReadTime(attribute) },
-                IFLA_BR_AGEING_TIME => data with { AgeingTime = ReadTime(attribute) },
-                IFLA_BR_MCAST_SNOOPING => data with { MulticastSnooping = attribute.AsByte() != 0 },
-                IFLA_BR_VLAN_FILTERING => data with { VlanFiltering = attribute.AsByte() != 0 },
-                IFLA_BR_PRIORITY => data with { Priority = attribute.AsUInt16() },
-                IFLA_BR_NF_CALL_IPTABLES => data with { CallsIptables = attribute.AsByte() != 0 },
-                IFLA_BR_NF_CALL_IP6TABLES => data with { CallsIp6tables = attribute.AsByte() != 0 },
-                _ => data,
-            };
+                case IFLA_BR_BRIDGE_ID: BridgeId = ReadId(attribute.Payload); break;
+                case IFLA_BR_ROOT_ID: RootId = ReadId(attribute.Payload); break;
+                case IFLA_BR_STP_STATE: Stp = attribute.AsUInt32() != 0; break;
+                case IFLA_BR_FORWARD_DELAY: ForwardDelay = ReadTime(attribute); break;
+                case IFLA_BR_AGEING_TIME: AgeingTime = ReadTime(attribute); break;
+                case IFLA_BR_MCAST_SNOOPING: MulticastSnooping = attribute.AsByte() != 0; break;
+                case IFLA_BR_VLAN_FILTERING: VlanFiltering = attribute.AsByte() != 0; break;
+                case IFLA_BR_PRIORITY: Priority = attribute.AsUInt16(); break;
+                case IFLA_BR_NF_CALL_IPTABLES: CallsIptables = attribute.AsByte() != 0; break;
+                case IFLA_BR_NF_CALL_IP6TABLES: CallsIp6tables = attribute.AsByte() != 0; break;
+            }
         }
-        return data;
     }
 
     /// <summary>struct ifla_bridge_id { u8 priority[2]; u8 address[6]; }</summary>

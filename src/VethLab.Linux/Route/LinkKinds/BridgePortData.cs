@@ -31,20 +31,23 @@ public sealed record BridgePortData
     /// <summary>Whether it passes nothing to other isolated ports.</summary>
     public bool IsIsolated { get; init; }
 
-    internal static BridgePortData Decode(NetlinkAttributes attributes)
+    internal static BridgePortData Decode(NetlinkAttributes attributes) => new(attributes);
+
+    public BridgePortData()
     {
-        var data = new BridgePortData();
+    }
+
+    private BridgePortData(NetlinkAttributes attributes)
+    {
         foreach (var attribute in attributes)
         {
-            data = attribute.Type switch
+            switch (attribute.Type)
             {
-                IFLA_BRPORT_STATE => data with { State = (BridgePortState)attribute.AsByte() },
-                IFLA_BRPORT_MODE => data with { IsHairpin = attribute.AsByte() != 0 },
-                IFLA_BRPORT_ISOLATED => data with { IsIsolated = attribute.AsByte() != 0 },
-                IFLA_BRPORT_NO => data with { Number = attribute.AsUInt16() },
-                _ => data,
-            };
+                case IFLA_BRPORT_STATE: State = (BridgePortState)attribute.AsByte(); break;
+                case IFLA_BRPORT_MODE: IsHairpin = attribute.AsByte() != 0; break;
+                case IFLA_BRPORT_ISOLATED: IsIsolated = attribute.AsByte() != 0; break;
+                case IFLA_BRPORT_NO: Number = attribute.AsUInt16(); break;
+            }
         }
-        return data;
     }
 }
