@@ -1,0 +1,47 @@
+# What work asks of the kernel, counted by strace(1): a guard against becoming slow that a busy machine does not disturb. Each case is run with few and with
+# many, so that only what another one costs counts, and what grows with the number of all others is seen.
+BeforeAll {
+    . "$PSScriptRoot/shared/Engines.ps1"
+    $others = @(Get-NetNamespace | ForEach-Object Name)
+
+    # How many calls of each kind a script makes, in a shell of its own.
+    function Measure-Calls([string] $Script) {
+        $file = "$TestDrive/calls"
+        $process = Start-Words (@('strace', '-f', '-qq', '-e', 'trace=sendto,statx,openat,setns,socket,clone3', '-o', $file) + (Get-ShellWords $Script))
+        $process.StandardInput.Close()
+        $errors = $process.StandardError.ReadToEndAsync()
+        $null = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        if ($process.ExitCode -ne 0) { throw "$Script failed: $($errors.Result)" }
+        $counts = @{}
+        foreach ($line in [System.IO.File]::ReadAllLines($file)) {
+            if ($line -match '^\d+ +(\w+)\(') { $counts[$Matches[1]]++ }
+        }
+        $counts
+    }
+
+    # What one more costs: the difference between many and few, divided by how many more there are.
+    function Measure-OneMore([string] $Script, [int] $Few, [int] $Many) {
+        $with = @{}
+        foreach ($count in $Few, $Many) {
+            $with[$count] = Measure-Calls $Script.Replace('{0}', "$count")
+            Get-NetNamespace | Where-Object Name -NotIn $others | Remove-NetNamespace
+            foreach ($link in @(Get-NetInterface syscalls*)) { Remove-NetInterface $link.Name }
+        }
+        $one = @{}
+        foreach ($call in $with[$Many].Keys) { $one[$call] = ($with[$Many][$call] - $with[$Few][$call]) / ($Many - $Few) }
+        $one
+    }
+}
+
+Describe 'Calls of the kernel' {
+    It 'are few for each <What>, however many there are' -ForEach @(
+        @{ What = 'namespace of a lab'; Script = '$null = New-VethLab syscalls -Subnet 10.88.0.0/16 -Count {0} -NamespacePrefix sc'; Most = @{ sendto = 14; statx = 2; openat = 3; setns = 2; socket = 2; clone3 = 0.2 } }
+        @{ What = 'pair by single cmdlets'
+            Script = '$bridge = New-NetBridge syscalls0 -IPAddress 10.88.0.1/16; $null = 1..{0} | ForEach-Object { "sc$_" } | New-NetNamespace; $null = 1..{0} | ForEach-Object { New-VethPair eth0 "syscalls1$_" -Namespace "sc$_" -IPAddress "10.88.0.$($_ + 1)/16" -Gateway 10.88.0.1 } | Add-VethToBridge $bridge'
+            Most = @{ sendto = 26; statx = 13; openat = 11; setns = 4; socket = 6; clone3 = 0.2 } }
+    ) {
+        $one = Measure-OneMore $Script 10 40
+        foreach ($call in $Most.Keys) { $one[$call] | Should -BeLessOrEqual $Most[$call] -Because $call }
+    }
+}
