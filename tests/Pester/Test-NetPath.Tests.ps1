@@ -159,9 +159,9 @@ Describe 'Test-NetPath' {
 
         It 'a table has verdicts side by side' {
             $lines = @($works, $lost | Out-String -Width 120 -Stream | Where-Object { $_ })
-            $lines[0] | Should -BeLike 'Source*Destination*Protocol*Reachable*Cause*Message*'
-            $lines[2] | Should -Match '^10\.1\.0\.2 +10\.2\.0\.2 +Icmp +True +None +The path works\.'
-            $lines[3] | Should -Match '^10\.1\.0\.2 +203\.0\.113\.1 +Icmp +False +BlackholeRoute '
+            $lines[0] | Should -BeLike 'Destination*Protocol*Reachable*Cause*Message*'
+            $lines[2] | Should -Match '^10\.2\.0\.2 +Icmp +True +None +The path works\.'
+            $lines[3] | Should -Match '^203\.0\.113\.1 +Icmp +False +BlackholeRoute '
         }
 
         It 'a list has a line for each hop, with marks, within 120 columns' {

@@ -126,7 +126,7 @@ Describe 'Views' {
         @{ Type = 'NetPortMapping'; Text = 'tcp/60000-60010', '192.168.188.102', 'peers' }
         @{ Type = 'NetForwarding'; Text = @('container-name-1') }
         @{ Type = 'PingResult'; Text = '192.168.188.101', 'Success', 'container-name-1' }
-        @{ Type = 'NetPathVerdict'; Text = '192.168.188.101', 'True', 'False', 'Icmp' }
+        @{ Type = 'NetPathVerdict'; Text = '192.168.188', 'True', 'False', 'Icmp' }
         @{ Type = 'NetworkLab'; Text = 'view-lab-of-a-name', '192.168.188.0/24', '2001:db8:1234:5678::/64' }
         @{ Type = 'LabStep'; Text = 'lab-node-name-01', 'bridge-of-15-by:veth01' }
         @{ Type = 'LabReachability'; Text = 'lab-node-name-01', 'lab-node-name-02', '2001:db8:1234:5678::3', 'reachable' }

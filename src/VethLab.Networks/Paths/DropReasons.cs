@@ -14,6 +14,9 @@ internal static class DropReasons
         _ => null,
     };
 
+    /// <summary>Whether a reason says anything, and is a loss.</summary>
+    internal static bool IsTelling(string reason) => reason is not ("NOT_SPECIFIED" or "NO_TX_TARGET" or "CONSUMED" or "NOT_DROPPED_YET");
+
     /// <summary>Causes that go with a reason: it speaks for a finding of one of these.</summary>
     internal static bool Supports(string reason, PathCause cause) => reason switch
     {

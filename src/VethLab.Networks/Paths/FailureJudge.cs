@@ -30,10 +30,12 @@ internal sealed class FailureJudge(PathQuestion question, PathPrediction predict
     private bool IsAt(PathFinding finding, PathTraceStep drop) => PathJudgement.HopOf(finding, prediction) is { } hop
         && hop.Namespace == drop.Namespace && (hop.Name == ChainTrace.NameOf(drop) || hop.Kind == PathHopKind.LegacyTable);
 
-    /// <summary>The first finding of a weight at or behind the place where packets were last seen.</summary>
+    /// <summary>
+    /// The first finding of a weight at or behind the place where packets were last seen; or one that sends them elsewhere, wherever they were seen then.
+    /// </summary>
     private PathJudgement? Finding(PathFindingWeight weight)
     {
-        var found = prediction.Findings.FirstOrDefault(finding => finding.Weight == weight && !sight.HasPassed(finding) && !IsContradicted(finding));
+        var found = prediction.Findings.FirstOrDefault(finding => finding.Weight == weight && (!sight.HasPassed(finding) || SuccessJudge.IsWrongAllTheSame(finding.Cause)) && !IsContradicted(finding));
         return found is null ? null : PathJudgement.Of(found, prediction, false, [.. Seen(), .. Contradictions()]);
     }
 
@@ -87,8 +89,12 @@ internal sealed class FailureJudge(PathQuestion question, PathPrediction predict
         var last = sight.LastHop is { } hop ? $"were last seen at {hop.Name}{(hop.Namespace is { } space ? $" in namespace {space}" : string.Empty)}" : "were seen nowhere";
         var suspects = prediction.Findings.Where(finding => finding.Weight == PathFindingWeight.Suspect && !sight.HasPassed(finding)).Select(finding => $"configuration: perhaps {finding.Cause}: {finding.Evidence}");
         return new PathJudgement(
-            false, PathCause.Undecided, $"Packets {last}, and nothing says why.", [.. Seen(), .. suspects, .. Contradictions()], null);
+            false, PathCause.Undecided, $"Packets {last}, and nothing says why.", [.. Seen(), .. Strangers(), .. suspects, .. Contradictions()], null);
     }
+
+    /// <summary>Losses that may be others': told only where nothing else is known.</summary>
+    private IEnumerable<string> Strangers() => observation.Drops.Where(drop => !drop.IsAttributed && DropReasons.IsTelling(drop.Reason))
+        .Select(drop => $"drop: {drop.Reason} in {drop.Location}, of some packet on this machine").Distinct().Take(3);
 
     private string? FixOf(PathCause cause) => prediction.Findings.FirstOrDefault(finding => finding.Cause == cause)?.Fix;
 
@@ -97,8 +103,8 @@ internal sealed class FailureJudge(PathQuestion question, PathPrediction predict
         yield return $"probe: {sight.Answer}";
         if (sight.LastHop is { } hop)
             yield return $"probe: {(hop.IsReturn ? "the answer" : "it")} was last seen at {hop}";
-        foreach (var drop in observation.Drops)
-            yield return $"drop: {drop.Reason} in {drop.Location}{(drop.IsAttributed ? string.Empty : ", of some packet on this machine")}";
+        foreach (var drop in observation.Drops.Where(drop => drop.IsAttributed))
+            yield return $"drop: {drop.Reason} in {drop.Location}";
     }
 
     /// <summary>What is not claimed, since the probe got past it.</summary>

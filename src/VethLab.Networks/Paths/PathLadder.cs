@@ -6,14 +6,17 @@ namespace VethLab.Networks.Paths;
 public static class PathLadder
 {
     /// <summary>Cells of a line: with the label of a list beside it, it fits a terminal of 120.</summary>
-    private const int Width = 103;
+    private const int Widest = 103, Narrowest = 50;
 
     /// <summary>
     /// A line for each hop: its number; ✓, ✗ or ? for what the configuration does to the packets; ● where the probe was seen to pass, ○ where
     /// it was not, a space where none was sent; the namespace; what it is; what the configuration says. The way back has a heading.
     /// </summary>
-    public static string[] Draw(IReadOnlyList<PathHop> hops)
+    /// <param name="hops">The hops.</param>
+    /// <param name="width">Cells that a line may take; 0: as many as are good to read.</param>
+    public static string[] Draw(IReadOnlyList<PathHop> hops, int width = 0)
     {
+        width = width == 0 ? Widest : Math.Clamp(width, Narrowest, Widest);
         var lines = new List<string>();
         var spaces = hops.Count > 0 ? Math.Min(16, hops.Max(hop => ShownText.Width(SpaceOf(hop)))) : 0;
         var kinds = hops.Count > 0 ? hops.Max(hop => WordOf(hop.Kind).Length) : 0;
@@ -22,7 +25,7 @@ public static class PathLadder
             if (hop.IsReturn && !lines.Contains(Back))
                 lines.Add(Back);
             var head = $"{hop.Index,3} {Mark(hop.State)} {Seen(hop.IsSeen)} {Pad(SpaceOf(hop), spaces)} {WordOf(hop.Kind).PadRight(kinds)} ";
-            lines.Add((head + Cut(TextOf(hop), Width - ShownText.Width(head))).TrimEnd());
+            lines.Add((head + Cut(TextOf(hop), width - ShownText.Width(head))).TrimEnd());
         }
         return [.. lines];
     }

@@ -13,7 +13,9 @@ internal sealed class PathSight
     {
         hops = prediction.Hops;
         isAnswered = observation.Answer == PathAnswer.Answered;
-        Answer = observation.Responder is { } responder && !observation.Message.Contains($"{responder}", StringComparison.Ordinal)
+        var reply = question.Protocol switch { PathProtocol.Tcp => "connection accepted", PathProtocol.Udp => "a datagram", _ => "echo reply" };
+        Answer = isAnswered ? $"{observation.Responder ?? question.Destination} answered ({reply})"
+            : observation.Responder is { } responder && !observation.Message.Contains($"{responder}", StringComparison.Ordinal)
             ? $"{observation.Message}, says {responder}"
             : observation.Message;
         LastThere = LastOf(observation.Request, isReturn: false);

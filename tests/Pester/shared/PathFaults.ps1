@@ -42,7 +42,7 @@ $discovery = 'icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-s
 
     @{ Cause = 'StpNotForwarding'; In = 'bridge'; Break = 'bridge -n host link set dev br-veth01 state 1' }
     @{ Cause = 'StpNotForwarding'; In = 'bridge'; Break = 'bridge -n host link set dev br-veth02 state 2'; Via = $every }
-    @{ Cause = 'StpNotForwarding'; In = 'bridge'; Break = 'ip -n host link set br01 type bridge stp_state 1; ip -n host link set br-veth02 down; ip -n host link set br-veth02 up' }
+    @{ Cause = 'StpNotForwarding'; In = 'bridge'; Break = 'ip -n host link set br01 type bridge stp_state 1 forward_delay 200; ip -n host link set br-veth02 down; ip -n host link set br-veth02 up' }
     @{ Cause = 'StpNotForwarding'; In = 'two_bridges'; Break = 'bridge -n sw link set dev p-r2 state 1' }
     @{ Cause = 'StpNotForwarding'; In = 'bridged_and_routed'; Break = 'bridge -n host link set dev p-b state 2' }
     @{ Cause = 'StpNotForwarding'; In = 'internet'; Break = 'bridge -n host link set dev br-veth01 state 0' }

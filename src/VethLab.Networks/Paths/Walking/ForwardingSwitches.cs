@@ -18,6 +18,9 @@ internal static class ForwardingSwitches
             space, PathHopKind.Forwarding, Named(all), $"{Named(all)} is {space.Number(all)}{(isV6 ? "" : $", for {link} {space.Number(one)}")}", passes ? PathHopState.Passes : PathHopState.Stops);
         if (passes)
             return true;
+        // IPv6 keeps its default route where a prefix length is wrong, and sends a neighbour's packets there.
+        if (arrival.From.IsOrigin && PrefixFindings.TooLong(context, arrival.From.Out.Space, context.Packet.Destination))
+            return false;
         if (WrongGateway.Report(context, arrival, $"{space.Description} has that address and does not forward"))
             return false;
         if (isOn)

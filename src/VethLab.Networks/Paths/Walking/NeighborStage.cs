@@ -23,7 +23,7 @@ internal sealed class NeighborStage(WalkContext context)
         {
             Hop(departure, entry, $"{only.At.End} has it, at {only.At.End.Link.MacAddress}", PathHopState.Passes);
             if (departure.IsOrigin && !context.IsReturn)
-                SourceDuplicates(segment);
+                SourceDuplicates(segment, only.At.End);
             DuplicateMacs.Look(context, segment, only.At.End);
             return only.At;
         }
@@ -77,29 +77,32 @@ internal sealed class NeighborStage(WalkContext context)
     {
         var present = answering.FirstOrDefault(responder => entry?.MacAddress is { } mac && responder.At.End.Link.MacAddress == mac) ?? answering[0];
         Hop(departure, entry, $"{string.Join(" and ", answering.Select(responder => $"{responder.At.End} at {responder.At.End.Link.MacAddress}"))} have it", PathHopState.Unknown);
-        ReportDuplicate($"{departure.NextHop}", answering.ConvertAll(responder => responder.At.End), departure.IsByGateway ? answering.Find(responder => !Forwards(responder.At.End))?.At.End : null);
+        ReportDuplicate(departure.Out, $"{departure.NextHop}", answering.ConvertAll(responder => responder.At.End), departure.IsByGateway ? answering.Find(responder => !Forwards(responder.At.End))?.At.End : null);
         return present.At;
     }
 
     private bool Forwards(PathEnd end) => end.Space.Number(context.Packet.Family == AddressFamily.InterNetworkV6 ? "ipv6/conf/all/forwarding" : $"ipv4/conf/{end.Name}/forwarding") != 0;
 
     /// <summary>Whether somebody else has the sender's address: then answers may go there.</summary>
-    private void SourceDuplicates(Segment segment)
+    private void SourceDuplicates(Segment segment, PathEnd answering)
     {
         if (context.Packet.Header.Source is not { } source || segment.From.Space.Own(source)?.InterfaceIndex != segment.From.Link.Index)
             return;
         var others = Responder.In(segment, source).Where(responder => responder.Mute is null).Select(responder => responder.At.End).ToList();
         if (others.Count > 0)
-            ReportDuplicate($"{source}", [segment.From, .. others], null);
+            ReportDuplicate(answering, $"{source}", [segment.From, .. others], null);
     }
 
-    private void ReportDuplicate(string address, List<PathEnd> ends, PathEnd? wrong)
+    private void ReportDuplicate(PathEnd from, string address, List<PathEnd> ends, PathEnd? wrong)
     {
         wrong ??= ends[^1];
         var own = wrong.Space.Own(System.Net.IPAddress.Parse(address));
         context.Report.Certain(
             PathCause.DuplicateAddress, $"{address} is the address of {string.Join(" and of ", ends)}, in one broadcast domain",
-            own is null ? null : $"Remove-NetIPAddress {own.Address} {Repair.Word(wrong.Space.Link(own.InterfaceIndex)?.Name ?? wrong.Name)}{Repair.On(wrong.Space)}");
+            own is null ? null : Repair.Join(
+                $"Remove-NetIPAddress {own.Address} {Repair.Word(wrong.Space.Link(own.InterfaceIndex)?.Name ?? wrong.Name)}{Repair.On(wrong.Space)}",
+                // Who has asked already goes on sending there for a while.
+                string.Join("; ", ends.Append(from).DistinctBy(end => end.Space).Where(end => !ReferenceEquals(end.Space, wrong.Space)).Select(end => $"Get-NetNeighbor {address}{Repair.On(end.Space)} -ErrorAction Ignore | Remove-NetNeighbor"))));
     }
 
     private void Hop(Departure departure, NeighborMessage? entry, string words, PathHopState state) => context.Report.Hop(

@@ -20,6 +20,13 @@ internal sealed class SendingStage(WalkContext context, ChainStage chains)
             RouteDiagnosis.Report(context, space, packet, lookup, null);
             return null;
         }
+        // IPv6 has a link-local address where it has no other, which leads no further than the link.
+        if (packet.Header.Source is null && lookup.Way!.Source is { IsIPv6LinkLocal: true } && packet.Destination is { IsIPv6LinkLocal: false, IsIPv6Multicast: false })
+        {
+            context.Report.Hop(space, PathHopKind.Route, "route", RouteText.Of(space, lookup, lookup.Way!.Source), PathHopState.Stops);
+            AddressFindings.Nowhere(context, space);
+            return null;
+        }
         packet.Header = packet.Header with { Source = packet.Header.Source ?? lookup.Way!.Source };
         if (!context.IsReturn)
         {
