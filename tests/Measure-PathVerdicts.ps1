@@ -1,33 +1,44 @@
 # Runs every case of Pester/shared/PathFaults.ps1 and writes what Test-NetPath said to docs/path-verdicts.md:
 #   ./vethlab -Isolated tests/Measure-PathVerdicts.ps1
-# It takes about ten minutes, and needs iproute2, nftables, iptables, ping and socat.
+# It takes about ten minutes, and needs iproute2, nftables, iptables, ping and socat. Parts can be run beside each other, with -Cause and -ResultPath, and
+# put together with -From.
 param(
-    [string[]] $Cause = '*',                                        # only these, printed only
+    [string[]] $Cause = '*',                                        # only these
+    [string] $ResultPath,                                           # write results there (JSON), and no page
+    [string[]] $From,                                               # results to make the page of, instead of running anything
     [string] $Path = "$PSScriptRoot/../docs/path-verdicts.md"
 )
 . $PSScriptRoot/Pester/shared/PathCases.ps1
 $ErrorActionPreference = 'Stop'
 $rows = . $PSScriptRoot/Pester/shared/PathFaults.ps1
-$cases = @(Expand-PathFault $rows | Where-Object { $case = $_; $Cause | Where-Object { $case.Cause -like $_ } })
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
-$results = @(foreach ($case in $cases) {
-        $result = Invoke-PathCase $case
-        $works = $result.Mended.Reachable -and "$($result.Mended.Cause)" -eq 'None' -and $result.Witness
-        $remark = @(
-            if ($case.Works -ne 'maybe' -and $result.IsBroken -eq ($case.Works -eq 'yes')) { 'the fault is none' }
-            if ($result.Grade -ne 'exact') { "said $($result.Verdict.Cause): $($result.Verdict.Message)" }
-            elseif ($case.HasFix -and -not $works) { "the fix does not mend it: $($result.Verdict.Fix) $($result.Fault) $($result.Mended)" }
-        ) -join '; '
-        if ($remark) { $Host.UI.WriteLine("$(Get-PathTitle $case): $remark") }
-        [pscustomobject]@{ Case = $case; Grade = $result.Grade; Mended = $case.HasFix ? [bool] $works : $null; Remark = $remark }
-    })
+$results = if ($From) { @(foreach ($file in $From) { [System.IO.File]::ReadAllText($file) | ConvertFrom-Json }) }
+else {
+    @(foreach ($case in Expand-PathFault $rows | Where-Object { $case = $_; $Cause | Where-Object { $case.Cause -like $_ } }) {
+            $started = $clock.Elapsed.TotalSeconds
+            $result = Invoke-PathCase $case
+            $works = $result.Mended.Reachable -and "$($result.Mended.Cause)" -eq 'None' -and $result.Witness
+            $remark = @(
+                if ($case.Works -ne 'maybe' -and $result.IsBroken -eq ($case.Works -eq 'yes')) { 'the fault is none' }
+                if ($result.Grade -ne 'exact') { "said $($result.Verdict.Cause): $($result.Verdict.Message)" }
+                elseif ($case.HasFix -and -not $works) { "the fix does not mend it: $($result.Verdict.Fix) $($result.Fault) $($result.Mended)" }
+            ) -join '; '
+            if ($remark) { $Host.UI.WriteLine("$(Get-PathTitle $case): $remark") }
+            [pscustomobject]@{
+                Cause = $case.Cause; Topology = $case.Topology; Family = $case.Family; Protocol = $case.Protocol; Title = Get-PathTitle $case
+                Grade = $result.Grade; Mended = $case.HasFix ? [bool] $works : $null; Remark = $remark; Seconds = $clock.Elapsed.TotalSeconds - $started
+            }
+        })
+}
+if ($ResultPath) { [System.IO.File]::WriteAllText($ResultPath, (ConvertTo-Json $results -AsArray)) }
 $count = @{}
 foreach ($grade in 'exact', 'undecided', 'wrong') { $count[$grade] = @($results | Where-Object Grade -EQ $grade).Count }
 $fixes = @($results | Where-Object { $null -ne $_.Mended })
 $mended = @($fixes | Where-Object Mended).Count
-$summary = "$($results.Count) cases in $($clock.Elapsed.TotalSeconds.ToString('0')) s: $($count.exact) exact ($((100 * $count.exact / $results.Count).ToString('0.0')) %), $($count.undecided) undecided, $($count.wrong) wrong; $mended of $($fixes.Count) fixes mend."
+$seconds = ($results | Measure-Object Seconds -Sum).Sum
+$summary = "$($results.Count) cases in $($seconds.ToString('0')) s: $($count.exact) exact ($((100 * $count.exact / $results.Count).ToString('0.0')) %), $($count.undecided) undecided, $($count.wrong) wrong; $mended of $($fixes.Count) fixes mend."
 $Host.UI.WriteLine($summary)
-if ("$Cause" -ne '*') { return }
+if ($ResultPath -or "$Cause" -ne '*') { return }
 
 $columns = foreach ($topology in 'bridge', 'two_bridges', 'bridged_and_routed', 'internet', 'chain') { foreach ($family in 4, 6) { , @($topology, $family) } }
 $lines = @(
@@ -47,11 +58,11 @@ $lines = @(
     '| cause | bridge v4 | v6 | two bridges v4 | v6 | routed v4 | v6 | internet v4 | v6 | chain v4 | v6 | fixes |'
     '|---|---|---|---|---|---|---|---|---|---|---|---|'
     foreach ($name in $rows.Cause | Select-Object -Unique) {
-        $mine = @($results | Where-Object { $_.Case.Cause -eq $name })
+        $mine = @($results | Where-Object { $_.Cause -eq $name })
         $cells = foreach ($column in $columns) {
-            $here = @($mine | Where-Object { $_.Case.Topology -eq $column[0] -and $_.Case.Family -eq $column[1] })
+            $here = @($mine | Where-Object { $_.Topology -eq $column[0] -and $_.Family -eq $column[1] })
             $parts = foreach ($protocol in 'Icmp', 'Tcp', 'Udp') {
-                foreach ($group in $here | Where-Object { $_.Case.Protocol -eq $protocol } | Group-Object Grade) {
+                foreach ($group in $here | Where-Object { $_.Protocol -eq $protocol } | Group-Object Grade) {
                     "$(@{ exact = ''; undecided = '?'; wrong = '✗' }[$group.Name])$($protocol[0])$(if ($group.Count -gt 1) { $group.Count })"
                 }
             }
@@ -65,7 +76,7 @@ $lines = @(
     if ($odd) {
         '## Not exact, or not mended'
         ''
-        foreach ($one in $odd) { "- $(Get-PathTitle $one.Case): $($one.Remark)" }
+        foreach ($one in $odd) { "- $($one.Title): $($one.Remark)" }
     }
     else { 'Nothing was undecided or wrong, and every fix that was run worked.' }
 )
