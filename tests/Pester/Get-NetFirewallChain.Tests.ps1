@@ -136,11 +136,6 @@ table ip t {
         Get-KernelState lab | Should -BeExactly $before
     }
 
-    It 'warns where legacy iptables has tables' -Skip:(-not [System.IO.File]::Exists('/proc/thread-self/net/ip_tables_names')) {
-        $null = ip netns exec lab iptables-legacy -P FORWARD DROP
-        Get-Warnings { Get-NetFirewallChain -Namespace lab } | Should -BeLike 'Legacy iptables has tables in namespace lab (iptables filter)*'
-    }
-
     It 'refuses a chain that is not there' {
         Assert-Refused { Get-NetFirewallChain nothing -Namespace lab } FirewallChainNotFound ObjectNotFound nothing
     }

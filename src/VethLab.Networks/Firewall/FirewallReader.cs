@@ -37,6 +37,19 @@ public static class FirewallReader
         return (IReadOnlyList<NetFirewallChain>)listed.ConvertAll(chain => Read(session, ruleset, chain));
     });
 
+    /// <summary>The same, with the chains of legacy iptables among them, and the names of its tables that could not be read.</summary>
+    /// <exception cref="NetworkException">NotPermitted; ChangedMeanwhile: the rules change all the time.</exception>
+    public static (IReadOnlyList<NetFirewallChain> Chains, IReadOnlyList<string> Unread) ListWithLegacy(NamespaceSession session)
+    {
+        var (tables, unread) = KernelErrors.Explained(session.Name, () => LegacyFirewall.Read(session));
+        var legacy = tables.SelectMany(table =>
+        {
+            var ruleset = NfRuleset.Empty with { Chains = table.Chains, Rules = table.Rules };
+            return table.Chains.Select(chain => Read(session, ruleset, chain) with { Owner = LegacyFirewall.Owner });
+        });
+        return (LegacyFirewall.Merge(List(session), legacy), unread);
+    }
+
     /// <summary>The rules of a chain, in order, as they were when it was read.</summary>
     public static IReadOnlyList<NetFirewallRule> RulesOf(NetFirewallChain chain) => chain.Rules;
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Firewall;
-using VethLab.Networks.Forwarding;
 using VethLab.Networks.Namespaces;
 using VethLab.PowerShell.Completion;
 using VethLab.PowerShell.Parameters;
@@ -46,9 +45,10 @@ public sealed class GetNetFirewallChainCommand : GetByNameCmdlet<NetFirewallChai
 
     private protected override IEnumerable<NetFirewallChain> List(NamespaceSession session)
     {
-        if (ForwardingReader.LegacyTables(session) is { Count: > 0 } legacy)
-            WriteWarning($"Legacy iptables has tables in {session.Description} ({legacy}), whose rules are not shown. 'iptables-legacy -S' shows them.");
-        return FirewallReader.List(session);
+        var (chains, unread) = FirewallReader.ListWithLegacy(session);
+        foreach (var table in unread)
+            WriteWarning($"The table {table} of legacy iptables in {session.Description} could not be read. 'iptables-legacy -S' shows its rules.");
+        return chains;
     }
 
     private protected override string NameOf(NetFirewallChain item) => item.Name;
