@@ -48,6 +48,8 @@ internal sealed class WalkLab : IDisposable
     internal void Ip(string place, params string[] lines) =>
         net.Run(place, "sh", "-c", $"ip -batch - <<'END'\n{string.Join('\n', lines)}\nEND");
 
+    internal void Move(string place, string link, string target) => Ip(place, $"link set {link} netns {net[target].DescriptorPath}");
+
     internal void ForgetDefaultRoutes(string place) => Sh(place, "ip route flush default; ip -6 route flush default");
 
     internal void Nft(string place, string rules) => net.Run(place, "nft", rules);
