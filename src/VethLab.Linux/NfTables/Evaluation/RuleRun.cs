@@ -132,12 +132,13 @@ internal sealed class RuleRun(NfRuleset ruleset, PacketState state, NfRule rule)
         }
     }
 
-    private static RuleResult? Target(XtTargetExpression target) => target.Extension switch
+    private RuleResult? Target(XtTargetExpression target) => target.Extension switch
     {
         "LOG" or "NFLOG" or "AUDIT" or "TRACE" or "TCPMSS" or "CHECKSUM" or "CLASSIFY" => null,
         "REJECT" => RuleResult.Decides(PacketFate.Reject),
-        "MASQUERADE" or "SNAT" => RuleResult.Decides(PacketFate.Accept, new PacketTranslation(PacketEnd.Source, null, null)),
-        "DNAT" or "REDIRECT" => RuleResult.Decides(PacketFate.Accept, new PacketTranslation(PacketEnd.Destination, null, null)),
+        "SNAT" or "DNAT" => RuleResult.Decides(PacketFate.Accept, XtTranslation.Read(target, state.Packet)),
+        "MASQUERADE" => RuleResult.Decides(PacketFate.Accept, new PacketTranslation(PacketEnd.Source, null, null)),
+        "REDIRECT" => RuleResult.Decides(PacketFate.Accept, new PacketTranslation(PacketEnd.Destination, null, null)),
         _ => RuleResult.Unknown($"target {target.Extension} is not understood"),
     };
 

@@ -79,7 +79,7 @@ public sealed class FirewallCauseTests : CauseTests
         Lab.Sh("host", "iptables -P FORWARD DROP");
         Lab.Set("host", "bridge/bridge-nf-call-iptables", "0");
         var walk = Lab.Walk("ns01", "192.168.88.12");
-        Assert.True(walk.Findings.Count == 0 && walk.IsComplete && Lab.Pings("ns01", "192.168.88.12"), Shown.Of(walk));
+        Assert.True(walk.Findings.Count == 0 && walk.IsComplete && Lab.Answers("ns01", "192.168.88.12"), Shown.Of(walk));
 
         Lab.Ip("host", "link set br01 type bridge nf_call_iptables 1");
         ExpectDead(PathCause.ChainPolicyDrop, "host: ip filter FORWARD", "ns01", "192.168.88.12");

@@ -32,7 +32,7 @@ public sealed class HealthyWalkTests : IDisposable
         Assert.True(walk.Findings.Count == 0, Shown.Of(walk));
         Assert.True(walk.IsComplete, Shown.Of(walk));
         Assert.DoesNotContain(walk.Hops, hop => hop.State != PathHopState.Passes);
-        Assert.True(lab.Pings(from, to));
+        Assert.True(lab.Answers(from, to));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public sealed class MasqueradeCauseTests : CauseTests
         Lab.Sh("host", $"{program} -t nat -A POSTROUTING -s {subnet} -j MASQUERADE");
         var walk = Lab.Walk("ns01", to);
         Assert.True(walk.IsComplete && walk.Findings is [{ Weight: PathFindingWeight.Note, Cause: PathCause.MasqueradeSameSubnet }], Shown.Of(walk));
-        Assert.True(Lab.Pings("ns01", to));
+        Assert.True(Lab.Answers("ns01", to));
 
         Lab.Set("host", "ipv4/ip_forward", "0");
         ExpectDead(PathCause.MasqueradeSameSubnet, "host: ip nat POSTROUTING", "ns01", to, $"Invoke-NetNamespace host {{ {program} -t nat -I POSTROUTING -s {subnet} -d {subnet} -j ACCEPT }}");

@@ -12,7 +12,7 @@ public sealed class UnusualWalkTests : IDisposable
     private void ExpectFine(string from, string to)
     {
         var walk = lab.Walk(from, to);
-        Assert.True(lab.Pings(from, to));
+        Assert.True(lab.Answers(from, to));
         Assert.True(walk.Findings.Count == 0 && walk.IsComplete, Shown.Of(walk));
         walk = lab.Walk(from, to);
         Assert.True(walk.Findings.Count == 0 && walk.IsComplete, Shown.Of(walk));
@@ -118,5 +118,28 @@ public sealed class UnusualWalkTests : IDisposable
     {
         lab.Ip("ns01", "neigh replace 192.168.88.12 dev veth01 nud failed");
         ExpectFine("ns01", "192.168.88.12");
+    }
+
+    [Theory]
+    [InlineData("ns01", "114.114.114.114", "iptables -t nat -I POSTROUTING -s 192.168.88.0/24 -o ens160 -j SNAT --to-source 10.10.12.27", "source 192.168.88.11 becomes 10.10.12.27")]
+    [InlineData("ns01", "2001:db8::114", "ip6tables -t nat -I POSTROUTING -s fd88::/64 -o ens160 -j SNAT --to-source fd10::27", "source fd88::11 becomes fd10::27")]
+    [InlineData("internet", "10.10.12.27", "iptables -t nat -A PREROUTING -d 10.10.12.27 -p icmp -j DNAT --to-destination 192.168.88.11", "destination 10.10.12.27 becomes 192.168.88.11")]
+    [InlineData("internet", "fd10::27", "ip6tables -t nat -A PREROUTING -d fd10::27 -p icmpv6 --icmpv6-type echo-request -j DNAT --to-destination fd88::11", "destination fd10::27 becomes fd88::11")]
+    public void Translations_of_iptables(string from, string to, string rule, string translation)
+    {
+        lab.Nft("host", "delete table inet out");
+        lab.Sh("host", rule);
+        ExpectFine(from, to);
+        Assert.Contains(lab.Walk(from, to).Hops, hop => hop is { Kind: PathHopKind.Translation, IsReturn: false } && hop.Detail == translation);
+    }
+
+    [Fact]
+    public void A_port_that_iptables_publishes()
+    {
+        using var listener = lab.Listen("ns01", PathProtocol.Tcp, 80);
+        lab.Sh("host", "iptables -t nat -A PREROUTING -p tcp -m addrtype --dst-type LOCAL --dport 8080 -j DNAT --to-destination 192.168.88.11:80");
+        var walk = lab.Walk("internet", "10.10.12.27", PathProtocol.Tcp, 8080);
+        Assert.True(walk.IsComplete && walk.Findings.Count == 0, Shown.Of(walk));
+        Assert.Contains(walk.Hops, hop => hop.Detail == "destination 10.10.12.27 port 8080 becomes 192.168.88.11 port 80");
     }
 }
