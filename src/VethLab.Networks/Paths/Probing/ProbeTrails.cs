@@ -12,7 +12,7 @@ namespace VethLab.Networks.Paths;
 internal sealed record ProbeTrails(PacketTrail? Request, PacketTrail? Reply, IReadOnlyList<PacketTrail> Others, ProbeRecognition Recognition)
 {
     /// <summary>Each packet of the probe and of what answers it, errors as well.</summary>
-    internal IReadOnlyList<(PacketTrail Trail, ProbeRole Role)> Flow { get; private init; } = [];
+    internal IReadOnlyList<(PacketTrail Trail, ProbeRole Role)> Flow { get; init; } = [];
 
     internal static ProbeTrails Of(IReadOnlyList<NetPacket> packets, ProbeFlow flow, IReadOnlySet<IPAddress> ownAddresses, ProbeAnswer? answer)
     {
