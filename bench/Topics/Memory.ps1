@@ -9,9 +9,10 @@ function Measure-Composing {
     $before = [System.GC]::GetTotalMemory($true)
     $state = @{ Most = 0 }
     $null = New-VethLab star -Subnet 10.88.0.0/16 -Count $count -Verbose 4>&1 | ForEach-Object {
-        if ("$_" -like '*link set br01*up') { $state.Most = [System.GC]::GetTotalMemory($true) }
+        if ("$_" -match 'link set br01 up') { $state.Most = [System.GC]::GetTotalMemory($true) }
     }
     Remove-VethLab star
+    if (-not $state.Most) { throw 'The last step was not told.' }
     [pscustomobject]@{ Composing = ($state.Most - $before) / $count; After = ([System.GC]::GetTotalMemory($true) - $before) / $count }
 }
 

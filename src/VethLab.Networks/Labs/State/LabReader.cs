@@ -48,8 +48,7 @@ public static class LabReader
     /// <exception cref="NetworkException">NotPermitted.</exception>
     internal static NetworkLab Read(LabTraces lab) => KernelErrors.Explained(lab.Name, () =>
     {
-        // The bridges live in the lab's own namespace, or where the lab's table says that it was made.
-        var place = lab.Own ?? lab.Outside.Find(outside => outside.HasTable)?.Session ?? lab.Outside.FirstOrDefault()?.Session;
+        var place = PlaceOf(lab);
         var ends = new LabEnds(lab);
         var bridges = place is null ? [] : InterfaceReader.ListBridges(place).Where(bridge => bridge.Group == lab.Mark.Group).ToList();
         return new NetworkLab
@@ -71,6 +70,13 @@ public static class LabReader
             NamespaceId = place?.Identity ?? default,
         };
     });
+
+    /// <summary>The bridges and records are in the lab's own namespace, or where the lab's table says that it was made.</summary>
+    private static NamespaceSession? PlaceOf(LabTraces lab) =>
+        lab.Own ?? lab.Outside.Find(outside => outside.HasTable)?.Session ?? lab.Outside.FirstOrDefault()?.Session;
+
+    /// <summary>Who shall reach whom, without reading the rest of the lab.</summary>
+    internal static IEnumerable<LabExpectation> ExpectationsOf(LabTraces lab) => ExpectationsOf(lab, PlaceOf(lab));
 
     private static bool IsUplink(VethPair pair, LabTraces lab) =>
         lab.Own is not null && pair.Name == LabCompletion.UplinkName && pair.Namespace == lab.Name;

@@ -20,9 +20,9 @@ public static class LabTester
         CancellationToken cancellation = default) => KernelErrors.Explained(lab, () =>
     {
         LabName.Check(lab);
-        var expectations = LabReader.Read(lab).Reachability;
         using var survey = LabSurvey.Take(lab);
         var traces = survey.Labs.GetValueOrDefault(lab) ?? throw LabReader.NotFound(lab);
+        var expectations = LabReader.ExpectationsOf(traces).ToSnapshotList();
         var nodes = traces.Namespaces.Where(space => space != traces.Own).OrderBy(space => space.Name, StringComparer.Ordinal).Select((space, place) => new LabNode(space, place)).ToList();
         var attempts = new List<LabAttempt>();
         foreach (var (from, to, isExpected) in PairsOf(nodes, expectations))
