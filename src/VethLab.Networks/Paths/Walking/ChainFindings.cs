@@ -59,7 +59,7 @@ internal static class ChainFindings
         if (hook == NfHook.Forward)
             rules.Add(Accept($"{packet.Destination}", $"{packet.Source}"));
         // Bridged packets come with the neighbour discovery that they need.
-        if (packet.Family == NfFamily.IPv6 && (chain.Family == NfFamily.Bridge || packet.InBridgePort is { Length: > 0 }))
+        if (packet.Family == NfFamily.IPv6 && (chain.Family == NfFamily.Bridge || packet is { InBridgePort.Length: > 0, OutBridgePort.Length: > 0 }))
             rules.Add($"nft insert rule {chain.Family.NftName()} {Repair.Word(chain.Table)} {Repair.Word(chain.Name)} 'icmpv6 type {{ nd-neighbor-solicit, nd-neighbor-advert }} accept'");
         return Repair.Inside(space, rules);
 

@@ -16,6 +16,13 @@ public sealed class AddressCauseTests : CauseTests
         ExpectDead(PathCause.NoAddress, "ns01: route", "ns01", to, fix);
     }
 
+    [Fact]
+    public void Sender_has_but_an_address_of_its_link()
+    {
+        Lab.Ip("ns01", "address flush dev veth01", "address add fe80::11/64 dev veth01 nodad", "route replace ::/0 via fe80::1 dev veth01");
+        ExpectDead(PathCause.NoAddress, "ns01: route", "ns01", "2001:db8::114", "New-NetIPAddress fd88::2/64 veth01 -Namespace ns01 -DefaultGateway fd88::1");
+    }
+
     [Theory]
     [InlineData("192.168.88.12", "192.168.88.12/24")]
     [InlineData("fd88::12", "fd88::12/64")]
@@ -60,6 +67,18 @@ public sealed class AddressCauseTests : CauseTests
         ExpectDead(PathCause.WrongPrefixLength, "ns02: route", "ns01", to);
     }
 
+    private static string Forget(string address, string place) => $"Get-NetNeighbor {address} -Namespace {place} -ErrorAction Ignore | Remove-NetNeighbor";
+
+    /// <summary>IPv6 keeps its default route, and would send by it what is for a neighbour.</summary>
+    [Fact]
+    public void Sender_prefix_too_long_where_a_default_route_is_left()
+    {
+        Lab.Ip("ns01", "address del fd88::11/64 dev veth01", "address add fd88::11/127 dev veth01 nodad", "route replace ::/0 via fd88::10 dev veth01 onlink");
+        Lab.Ip("ns02", "address add fd88::10/64 dev veth02 nodad");
+        Lab.Wait();
+        ExpectDead(PathCause.WrongPrefixLength, "ns02: net.ipv6.conf.all.forwarding", "ns01", "fd88::1");
+    }
+
     [Theory]
     [InlineData("192.168.88.12", "192.168.88.12/24", "veth03")]
     [InlineData("fd88::12", "fd88::12/64", "veth03")]
@@ -67,7 +86,7 @@ public sealed class AddressCauseTests : CauseTests
     {
         Lab.Ip("host", "link set br-veth03 master br01");
         Lab.Ip("ns03", $"address add {prefix} dev {link}{(prefix.Contains(':', StringComparison.Ordinal) ? " nodad" : "")}");
-        Assert.Equal($"Remove-NetIPAddress {prefix} veth03 -Namespace ns03", Expect(PathCause.DuplicateAddress, "ns01: " + to, "ns01", to).Fix);
+        Assert.Equal($"Remove-NetIPAddress {prefix} veth03 -Namespace ns03; {Forget(to, "ns02")}; {Forget(to, "ns01")}", Expect(PathCause.DuplicateAddress, "ns01: " + to, "ns01", to).Fix);
     }
 
     [Theory]
@@ -79,7 +98,7 @@ public sealed class AddressCauseTests : CauseTests
         Lab.Ip("ns03", $"address add {prefix} dev veth03{(prefix.Contains(':', StringComparison.Ordinal) ? " nodad" : "")}");
         var walk = Lab.Walk("ns01", to);
         var first = walk.Findings.First(finding => finding.Weight == PathFindingWeight.Certain);
-        Assert.True(first.Cause == PathCause.DuplicateAddress && first.Fix == $"Remove-NetIPAddress {prefix} veth03 -Namespace ns03", Shown.Of(walk));
+        Assert.True(first.Cause == PathCause.DuplicateAddress && first.Fix == $"Remove-NetIPAddress {prefix} veth03 -Namespace ns03; {Forget(prefix.Split('/')[0], "ns01")}; {Forget(prefix.Split('/')[0], "ns02")}", Shown.Of(walk));
     }
 
     [Fact]

@@ -24,9 +24,10 @@ public sealed class FirewallCauseTests : CauseTests
     {
         Lab.Nft("host", "table inet fw { chain forward { type filter hook forward priority 0; policy drop; tcp dport 22 accept; }; }");
         var source = to.StartsWith("fd", StringComparison.Ordinal) ? "fd88::11" : "192.168.88.11";
+        var discovery = to == "fd88::12" ? "; nft insert rule inet fw forward 'icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert } accept'" : "";
         ExpectDead(
             PathCause.ChainPolicyDrop, "host: inet fw forward", "ns01", to,
-            $"Invoke-NetNamespace host {{ nft insert rule inet fw forward {ip} saddr {source} {ip} daddr {to} accept; nft insert rule inet fw forward {ip} saddr {to} {ip} daddr {source} accept }}");
+            $"Invoke-NetNamespace host {{ nft insert rule inet fw forward {ip} saddr {source} {ip} daddr {to} accept; nft insert rule inet fw forward {ip} saddr {to} {ip} daddr {source} accept{discovery} }}");
     }
 
     [Theory]
