@@ -316,6 +316,14 @@ Describe 'New-NetPortMapping' {
             Assert-Refused $Wish -Id PortMappingExists -Category ResourceExists -Message '*tcp/8080 leads to 192.168.88.11:80 of namespace ns01*' -Advice '*Get-NetPortMapping 8080 | Remove-NetPortMapping*'
         }
 
+        It 'is told where both listen on one address, or by one interface' {
+            $null = New-NetPortMapping 8080 -DestinationAddress 192.168.88.11 -ListenAddress 10.10.12.27 -Namespace host -WarningAction SilentlyContinue
+            $null = New-NetPortMapping 8081 -DestinationAddress 192.168.88.11 -InInterface ens160 -Namespace host -WarningAction SilentlyContinue
+            Assert-Refused { New-NetPortMapping 8080 -DestinationAddress 192.168.88.12 -ListenAddress 10.10.12.27 -Namespace host } -Id PortMappingExists -Category ResourceExists -Target 'tcp/10.10.12.27:8080'
+            Assert-Refused { New-NetPortMapping 8081 -DestinationAddress 192.168.88.12 -InInterface ens160 -Namespace host } -Id PortMappingExists -Category ResourceExists -Target 'tcp/8081%ens160'
+            New-NetPortMapping 8081 -DestinationAddress 192.168.88.12 -InInterface br01 -Namespace host -WarningAction SilentlyContinue | Should -HaveCount 1
+        }
+
         It 'is nobody where protocol, family, address or interface differ' {
             $null = New-NetPortMapping 8080 -DestinationAddress 192.168.88.11 -ListenAddress 10.10.12.27 -Namespace host -WarningAction SilentlyContinue
             foreach ($other in @{ Protocol = 'Udp' }, @{ DestinationAddress = 'fd88::12' }, @{ ListenAddress = '192.168.88.1' }, @{ ListenAddress = '127.0.0.1' }) {
