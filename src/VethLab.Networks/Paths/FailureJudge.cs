@@ -35,9 +35,12 @@ internal sealed class FailureJudge(PathQuestion question, PathPrediction predict
     /// </summary>
     private PathJudgement? Finding(PathFindingWeight weight)
     {
-        var found = prediction.Findings.FirstOrDefault(finding => finding.Weight == weight && (!sight.HasPassed(finding) || SuccessJudge.IsWrongAllTheSame(finding.Cause)) && !IsContradicted(finding));
+        var found = prediction.Findings.FirstOrDefault(finding => finding.Weight == weight && (!sight.HasPassed(finding) || SuccessJudge.IsWrongAllTheSame(finding.Cause) || IsConfirmed(finding)) && !IsContradicted(finding));
         return found is null ? null : PathJudgement.Of(found, prediction, false, [.. Seen(), .. Contradictions()]);
     }
+
+    /// <summary>A refusal comes from behind the place, since it is the answer there.</summary>
+    private bool IsConfirmed(PathFinding finding) => finding.Cause == PathCause.PortClosed && observation.Answer == PathAnswer.Refused;
 
     /// <summary>Who answered knows better than the configuration what it is not.</summary>
     private bool IsContradicted(PathFinding finding) => observation.Answer switch
@@ -109,6 +112,6 @@ internal sealed class FailureJudge(PathQuestion question, PathPrediction predict
 
     /// <summary>What is not claimed, since the probe got past it.</summary>
     private IEnumerable<string> Contradictions() => prediction.Findings
-        .Where(finding => finding.Weight == PathFindingWeight.Certain && sight.HasPassed(finding))
+        .Where(finding => finding.Weight == PathFindingWeight.Certain && sight.HasPassed(finding) && !IsConfirmed(finding))
         .Select(finding => $"configuration: it seemed to be {finding.Cause}, but the probe was seen behind it: {finding.Evidence}");
 }

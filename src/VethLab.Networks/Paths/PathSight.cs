@@ -28,7 +28,7 @@ internal sealed class PathSight
         // Who answered was reached, though nobody may have looked at the last interface.
         if (isAnswered || IsDelivered || observation.Reply is not null)
             LastThere = there - 1;
-        if (isAnswered)
+        if (isAnswered || (observation.Reply is not null && observation.Answer != PathAnswer.None))
             LastBack = hops.Count - 1;
     }
 

@@ -50,6 +50,6 @@ public static class PathVerdict
     {
         var sight = new PathSight(question, prediction, observation);
         return observation.Answer != PathAnswer.Answered && !sight.IsDelivered
-            && prediction.Findings.Any(finding => finding.Weight == PathFindingWeight.Certain && !SuccessJudge.IsWrongAllTheSame(finding.Cause) && sight.HasPassed(finding));
+            && prediction.Findings.Any(finding => finding.Weight == PathFindingWeight.Certain && finding.Cause != PathCause.PortClosed && !SuccessJudge.IsWrongAllTheSame(finding.Cause) && sight.HasPassed(finding));
     }
 }

@@ -46,7 +46,7 @@ function Test-Independently([hashtable] $Question) {
     if ($Question.Protocol -eq 'Icmp') {
         $words = @('ping', '-n', '-c', '1', '-W', '0.5')
         if ($Question.BufferSize) { $words += '-s', "$($Question.BufferSize)" }
-        if ($Question.DontFragment) { $words += '-M', 'probe' }
+        if ($Question.DontFragment) { $words += '-M', 'do' }
         if ($Question.Source) { $words += '-I', $Question.Source }
         $null = & ip @from @words $address 2> $null
         return $LASTEXITCODE -eq 0

@@ -17,10 +17,15 @@ internal static class DuplicateMacs
             var changed = end.IsBridge ? other : end.Link.Index > other.Link.Index && other.IsVeth || !other.IsVeth ? end : other;
             context.Report.Certain(
                 PathCause.DuplicateMac, $"{mac} is the MAC address of {end} and of {other}, in one broadcast domain",
-                $"Set-NetInterface {Repair.Word(changed.Name)}{Repair.On(changed.Space)} -MacAddress {Linux.Route.MacAddress.Random()}");
+                Repair.Join($"Set-NetInterface {Repair.Word(changed.Name)}{Repair.On(changed.Space)} -MacAddress {Linux.Route.MacAddress.Random()}", Forget(context, changed)));
             return;
         }
     }
+
+    /// <summary>The bridge goes on taking the old address for that port's until its true owner speaks.</summary>
+    private static string? Forget(WalkContext context, PathEnd changed) => context.Spaces.Peer(changed) is { Bridge: not null } port
+        ? Repair.Inside(port.Space, $"ip link set {Repair.Word(port.Name)} type bridge_slave fdb_flush")
+        : null;
 
     private static bool IsSameBridge(PathEnd one, PathEnd other) => one.Bridge == other || other.Bridge == one;
 }

@@ -51,5 +51,7 @@ internal static class MtuStage
         context.Report.Certain(PathCause.MtuTooSmall, $"{space.Description} remembers that only {mtu} bytes get to {context.Packet.Destination}, though all links on the way are larger now", Forget(context));
     }
 
-    private static string Fix(WalkContext context, PathEnd link) => $"Set-NetInterface {Repair.Word(link.Name)}{Repair.On(link.Space)} -Mtu {context.Question.PacketSize ?? context.Packet.Size}";
+    /// <summary>As much as the other end takes, where that is enough.</summary>
+    private static string Fix(WalkContext context, PathEnd link) =>
+        $"Set-NetInterface {Repair.Word(link.Name)}{Repair.On(link.Space)} -Mtu {Math.Max(context.Question.PacketSize ?? context.Packet.Size, (int)(context.Spaces.Peer(link)?.Link.Mtu ?? 0))}";
 }
