@@ -44,7 +44,7 @@ function Test-Independently([hashtable] $Question) {
     $address, $port = "$($Question.Destination)", $Question.Port
     $from = @('netns', 'exec', 'a')
     if ($Question.Protocol -eq 'Icmp') {
-        $words = @('ping', '-n', '-c', '1', '-W', '0.5')
+        $words = @('ping', '-n', '-c', '1', '-W', "$($Question.TimeoutSeconds)")
         if ($Question.BufferSize) { $words += '-s', "$($Question.BufferSize)" }
         if ($Question.DontFragment) { $words += '-M', 'do' }
         if ($Question.Source) { $words += '-I', $Question.Source }
@@ -54,14 +54,14 @@ function Test-Independently([hashtable] $Question) {
     $bind = if ($Question.Source) { ",bind=$($Question.Source)" }
     $end = "$(if ($address.Contains(':')) { "[$address]" } else { $address }):$port"
     if ($Question.Protocol -eq 'Tcp') {
-        $null = & ip @from timeout 0.7 socat -u OPEN:/dev/null "TCP:$end$bind,connect-timeout=0.5" 2> $null
+        $null = & ip @from timeout 4 socat -u OPEN:/dev/null "TCP:$end$bind,connect-timeout=$($Question.TimeoutSeconds)" 2> $null
         return $LASTEXITCODE -eq 0
     }
     $socket = $script:services[1]
     $buffer = [byte[]]::new(65536)
     while ($socket.Available -gt 0) { $null = $socket.Receive($buffer) }
     $null = 'x' * $(if ($Question.BufferSize) { $Question.BufferSize } else { 1 }) | & ip @from socat -u - "UDP-SENDTO:$end$bind" 2> $null
-    $socket.Poll(500000, 'SelectRead')
+    $socket.Poll([int] ($Question.TimeoutSeconds * 1e6), 'SelectRead')
 }
 
 # What came of a case.
@@ -77,6 +77,7 @@ function Invoke-PathCase([hashtable] $Case) {
         if ($Case.HasFix -and $verdict.Fix) {
             try {
                 $null = Invoke-Expression $verdict.Fix 3> $null
+                $question.TimeoutSeconds = 3        # a busy machine takes its time; an answer ends it
                 $result.Mended = Test-NetPath @question
                 $result.Witness = Test-Independently $question
             }

@@ -128,7 +128,7 @@ $discovery = 'icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-s
 
     @{ Cause = 'PortClosed'; In = $all; Break = 'true'; Ask = @{ Port = 81 }; Via = 'Tcp', 'Udp'; NoFix = $true }
 
-    @{ Cause = 'LoopbackDown'; In = 'bridge'; Break = 'ip -n a link set lo down'; To = '{localhost}'; Via = 'Icmp', 'Tcp' }
+    @{ Cause = 'LoopbackDown'; In = 'bridge'; Break = 'ip -n a link set lo down'; To = '{localhost}' }
     @{ Cause = 'LoopbackDown'; In = 'bridge'; Break = 'ip -n a link set lo down'; To = '{src}' }
 
     @{ Cause = 'BlackholeRoute'; In = $between; Break = 'ip -n a route add blackhole {dnet}' }

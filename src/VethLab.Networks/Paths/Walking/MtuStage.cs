@@ -32,7 +32,9 @@ internal static class MtuStage
     internal static bool FitsFrame(WalkContext context, PathEnd link) => context.Packet.Size <= link.Link.Mtu + VLAN_HLEN;
 
     internal static void ReportFrame(WalkContext context, PathEnd link) => context.Report.Certain(
-        PathCause.MtuTooSmall, $"{link} has MTU {link.Link.Mtu}, and drops the frame with {context.Packet.Size} bytes of packet without a word", Fix(context, link));
+        PathCause.MtuTooSmall, $"{link} has MTU {link.Link.Mtu}, and drops the frame with {context.Packet.Size} bytes of packet without a word",
+        // IPv6's bridge netfilter does say a word.
+        context.Packet.Family == AddressFamily.InterNetworkV6 ? Repair.Join(Fix(context, link), Forget(context)) : Fix(context, link));
 
     /// <summary>The sender has been told of the small link, and would remember it for minutes.</summary>
     private static string Forget(WalkContext context) =>

@@ -20,6 +20,13 @@ internal sealed class SendingStage(WalkContext context, ChainStage chains)
             RouteDiagnosis.Report(context, space, packet, lookup, null);
             return null;
         }
+        // Without ::1, IPv6 would look for it at the default gateway.
+        if (System.Net.IPAddress.IsLoopback(packet.Destination) && space.Loopback is { IsUp: false } loopback)
+        {
+            context.Report.Hop(space, PathHopKind.Route, "route", RouteText.Of(space, lookup, lookup.Way!.Source), PathHopState.Stops);
+            LoopbackStage.Down(context, new PathEnd(space, loopback));
+            return null;
+        }
         // IPv6 has a link-local address where it has no other, which leads no further than the link.
         if (packet.Header.Source is null && lookup.Way!.Source is { IsIPv6LinkLocal: true } && packet.Destination is { IsIPv6LinkLocal: false, IsIPv6Multicast: false })
         {
