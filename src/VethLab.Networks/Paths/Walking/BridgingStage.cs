@@ -26,6 +26,8 @@ internal sealed class BridgingStage(WalkContext context, ChainStage chains, Rece
         HopBridge(bridge, to);
         if (to is null)
             return Chains(bridge, NfHook.Input, port, null);
+        if (HasCalledIP)
+            LegacyStage.Look(context, bridge.Space, context.Packet.Family);
         if (Isolated(port, to) || !Chains(bridge, NfHook.Forward, port, to))
             return false;
         if (HasCalledIP && !IPChains(bridge, NfHook.Forward, port, to))
