@@ -12,7 +12,7 @@ param(
 $ErrorActionPreference = 'Stop'
 $rows = . $PSScriptRoot/Pester/shared/PathFaults.ps1
 $clock = [System.Diagnostics.Stopwatch]::StartNew()
-$results = if ($From) { @(foreach ($file in $From) { [System.IO.File]::ReadAllText($file) | ConvertFrom-Json }) }
+$results = if ($From) { @(foreach ($file in $From) { [System.IO.File]::ReadAllText($file) | ConvertFrom-Json | ForEach-Object { $_ } }) }
 else {
     @(foreach ($case in Expand-PathFault $rows | Where-Object { $case = $_; $Cause | Where-Object { $case.Cause -like $_ } }) {
             $started = $clock.Elapsed.TotalSeconds
@@ -30,7 +30,7 @@ else {
             }
         })
 }
-if ($ResultPath) { [System.IO.File]::WriteAllText($ResultPath, (ConvertTo-Json $results -AsArray)) }
+if ($ResultPath) { [System.IO.File]::WriteAllText($ResultPath, (ConvertTo-Json @($results))) }
 $count = @{}
 foreach ($grade in 'exact', 'undecided', 'wrong') { $count[$grade] = @($results | Where-Object Grade -EQ $grade).Count }
 $fixes = @($results | Where-Object { $null -ne $_.Mended })
