@@ -19,7 +19,7 @@ BeforeAll { . "$PSScriptRoot/shared/PathCases.ps1" }
 
 Describe 'A path that is broken' {
     It '<Cause>: <Title>' -ForEach $cases {
-        $result = Invoke-PathCase @{ Cause = $Cause; Topology = $Topology; Family = $Family; Protocol = $Protocol; Ask = $Ask; Break = $Break; To = $To; Works = $Works; HasFix = $HasFix }
+        $result = Invoke-PathCase @{ Cause = $Cause; Topology = $Topology; Family = $Family; Protocol = $Protocol; Ask = $Ask; Break = $Break; To = $To; Works = $Works; HasFix = $HasFix } -Briefly
         $verdict = $result.Verdict
         $text = "$verdict`n$($verdict.Evidence -join "`n")`n$([VethLab.Networks.Paths.PathLadder]::Draw($verdict.Hops) -join "`n")"
         "$($verdict.Cause)" | Should -BeExactly $Cause -Because $text

@@ -64,14 +64,14 @@ function Test-Independently([hashtable] $Question) {
     $socket.Poll([int] ($Question.TimeoutSeconds * 1e6), 'SelectRead')
 }
 
-# What came of a case.
-function Invoke-PathCase([hashtable] $Case) {
+# What came of a case. Briefly: without asking first whether it is broken at all, which takes until nothing comes.
+function Invoke-PathCase([hashtable] $Case, [switch] $Briefly) {
     $result = [ordered] @{ Case = $Case; Grade = $null; Verdict = $null; IsBroken = $null; Mended = $null; Witness = $null; Fault = $null }
     New-PathNetwork $Case.Topology
     try {
         Invoke-PathShell $Case.Break
         $question = Get-PathQuestion $Case
-        $result.IsBroken = -not (Test-Independently $question)
+        if (-not $Briefly) { $result.IsBroken = -not (Test-Independently $question) }
         $result.Verdict = $verdict = Test-NetPath @question
         $result.Grade = if ("$($verdict.Cause)" -eq $Case.Cause) { 'exact' } elseif ("$($verdict.Cause)" -eq 'Undecided') { 'undecided' } else { 'wrong' }
         if ($Case.HasFix -and $verdict.Fix) {
