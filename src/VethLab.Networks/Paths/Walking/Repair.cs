@@ -29,7 +29,7 @@ internal static class Repair
     internal static System.Net.IPAddress? GatewayBack(WalkContext context, PathEnd end)
     {
         var family = context.Packet.Family;
-        if (context.IsReturn || context.Departures[^1] is { IsOrigin: true } || end.Space.Routes.Any(route => route.Destination.Length == 0 && route.Destination.Family == family && route.Hops.Count > 0))
+        if (context.IsReturn || context.Departures[^1] is { IsOrigin: true } || end.AddressesOf(family).Any(address => address.Address.Contains(context.Packet.Source)) || end.Space.Routes.Any(route => route.Destination.Length == 0 && route.Destination.Family == family && route.Hops.Count > 0))
             return null;
         return context.Departures[^1].Out.AddressesOf(family).Select(address => address.Address).FirstOrDefault(address => address.Contains(context.Departures[^1].NextHop))?.Address;
     }

@@ -36,6 +36,13 @@ public sealed class LinkCauseTests : CauseTests
         ExpectDead(PathCause.LinkDown, hop, "ns01", to, fix);
     }
 
+    [Fact]
+    public void Other_end_of_a_pair_without_a_bridge_down()
+    {
+        Lab.Ip("internet", "link set eth0 down");
+        ExpectDead(PathCause.LinkDown, "internet: eth0", "ns01", "10.10.12.1", "Set-NetInterface eth0 -Namespace internet -Up");
+    }
+
     [Theory]
     [InlineData("192.168.88.12")]
     [InlineData("fd88::12")]

@@ -103,6 +103,10 @@ public sealed class RouteCauseTests : CauseTests
     [Theory]
     [InlineData(PathProtocol.Tcp, "192.168.99.13")]
     [InlineData(PathProtocol.Udp, "fd88::12")]
-    public void Port_closed(PathProtocol protocol, string to) =>
-        Expect(PathCause.PortClosed, to.EndsWith("12", StringComparison.Ordinal) ? $"ns02: {to}" : $"ns03: {to}", "ns01", to, protocol, 7071);
+    public void Port_closed(PathProtocol protocol, string to)
+    {
+        var place = to.EndsWith("12", StringComparison.Ordinal) ? "ns02" : "ns03";
+        using var other = Lab.Listen(place, protocol, 7070);
+        Expect(PathCause.PortClosed, $"{place}: {to}", "ns01", to, protocol, 7071);
+    }
 }
