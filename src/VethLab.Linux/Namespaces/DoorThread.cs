@@ -3,89 +3,77 @@ using System.Runtime.InteropServices;
 namespace VethLab.Linux.Namespaces;
 
 /// <summary>
-/// A thread that goes through <see cref="NamespaceDoor"/> for others, one visit after the other. It is at home in between, and ends when nobody has needed
-/// it for some seconds: making one for each visit would take longer than the visit.
+/// A thread that goes through <see cref="NamespaceDoor"/> for another one, one visit after the other. It is at home in between, and ends when it has not been
+/// needed for some seconds: making one for each visit would take longer than the visit. Each thread has its own, which has its rights: to Linux
+/// capabilities and seccomp filters belong to threads.
 /// </summary>
 internal sealed class DoorThread
 {
     private const int StackBytes = 128 * 1024;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-    private static readonly List<DoorThread> Idle = [];
+
+    /// <summary>The calling thread's; it waits during a visit, so one is enough.</summary>
+    [ThreadStatic]
+    private static DoorThread? own;
 
     private readonly object turn = new();
     private Func<int, int>? visit;
     private (int Result, int Error) outcome;
-    private bool isLost;
-
-    private static int HomeDescriptor => (int)HomeThread.Home.Descriptor.DangerousGetHandle();
+    private bool hasLeft;
 
     private DoorThread() => _ = HomeThread.Start(Work, "VethLab door", StackBytes);
 
     /// <summary>
     /// Runs a visit, which gets a descriptor of the namespace that it has to come back to. Returns its result, and the error number of the last call of the kernel
-    /// that failed. A thread of ours that is at home goes itself.
+    /// that failed.
     /// </summary>
     internal static (int Result, int Error) Run(Func<int, int> visit)
     {
-        if (HomeThread.IsOne && !NamespaceDoor.IsLost)
-            return (visit(HomeDescriptor), Marshal.GetLastPInvokeError());
-        var thread = TakeIdle() ?? new DoorThread();
-        var outcome = thread.Visit(visit);
-        if (!thread.isLost)
+        while (true)
         {
-            lock (Idle)
-                Idle.Add(thread);
-        }
-        return outcome;
-    }
-
-    private static DoorThread? TakeIdle()
-    {
-        lock (Idle)
-        {
-            if (Idle.Count == 0)
-                return null;
-            var last = Idle[^1];
-            Idle.RemoveAt(Idle.Count - 1);
-            return last;
+            own ??= new DoorThread();
+            if (own.TryVisit(visit, out var outcome))
+                return outcome;
+            own = null;
         }
     }
 
-    private (int Result, int Error) Visit(Func<int, int> work)
+    /// <summary>False where the thread has left by now.</summary>
+    private bool TryVisit(Func<int, int> work, out (int Result, int Error) result)
     {
         lock (turn)
         {
+            result = default;
+            if (hasLeft)
+                return false;
             visit = work;
             Monitor.PulseAll(turn);
             while (visit is not null)
                 Monitor.Wait(turn);
-            return outcome;
+            result = outcome;
+            return true;
         }
     }
 
     private void Work()
     {
+        var home = (int)HomeThread.Home.Descriptor.DangerousGetHandle();
         lock (turn)
         {
-            while (!isLost)
+            while (!hasLeft)
             {
-                while (visit is null)
+                if (visit is null && !Monitor.Wait(turn, Patience) && visit is null)
                 {
-                    if (!Monitor.Wait(turn, Patience) && visit is null && Leave())
-                        return;
+                    hasLeft = true;
+                    return;
                 }
-                outcome = (visit(HomeDescriptor), Marshal.GetLastPInvokeError());
-                isLost = NamespaceDoor.IsLost;
+                if (visit is null)
+                    continue;
+                outcome = (visit(home), Marshal.GetLastPInvokeError());
+                hasLeft = NamespaceDoor.IsLost;
                 visit = null;
                 Monitor.PulseAll(turn);
             }
         }
-    }
-
-    /// <summary>From now on nobody finds it any more; false where somebody has already.</summary>
-    private bool Leave()
-    {
-        lock (Idle)
-            return Idle.Remove(this);
     }
 }

@@ -37,6 +37,7 @@ internal static class CauseSentence
             PathCause.MtuTooSmall => $"The packets may not be fragmented, and are too big for {Named(hop, "a link", "the interface", PathHopKind.Interface, PathHopKind.Veth, PathHopKind.BridgePort)}{place}.",
             PathCause.NoReturnRoute => $"There is no route back to the source{place}.",
             PathCause.PortClosed => $"The destination is reached, but nothing listens on the port{place}.",
+            PathCause.EchoIgnored => $"The destination is reached, but does not answer echo requests{place}.",
             PathCause.BlackholeRoute => $"A route{place} discards the packets.",
             PathCause.LegacyIptables => $"Tables of legacy iptables{place} may drop the packets, and cannot be judged.",
             PathCause.None => "The path works.",

@@ -84,7 +84,10 @@ public enum PathCause
     /// <summary>The destination is reached, and nothing listens on the port there: reset, or port unreachable.</summary>
     PortClosed,
 
-    /// <summary>A route of the kind blackhole, unreachable or prohibit takes the packets.</summary>
+    /// <summary>The destination is reached, but does not answer echo requests (icmp_echo_ignore_all).</summary>
+    EchoIgnored,
+
+    /// <summary>A route, or a rule of the routing policy, of the kind blackhole, unreachable or prohibit takes the packets.</summary>
     BlackholeRoute,
 
     /// <summary>Tables of legacy iptables may drop here, and cannot be judged.</summary>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Reflection;
+using System.Text.RegularExpressions;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Netlink;
 using VethLab.Linux.Packets;
@@ -71,7 +72,7 @@ public class KernelFeatureTests
         Assert.Contains("CONFIG_NET=y", configuration, StringComparison.Ordinal);
         var features = typeof(KernelFeature).GetFields(BindingFlags.Static | BindingFlags.NonPublic).Select(field => field.GetValue(null)).OfType<KernelFeature>().ToList();
         Assert.True(features.Count >= 8);
-        foreach (var option in features.SelectMany(feature => feature.Option.Split(" and ")))
+        foreach (var option in features.SelectMany(feature => Regex.Split(feature.Option, ", | and ")))
             Assert.Matches($"(?m)^(# )?{option}(=| is not set)", configuration);
     }
 

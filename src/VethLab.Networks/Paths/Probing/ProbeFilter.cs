@@ -14,7 +14,7 @@ internal static class ProbeFilter
     private const int Kept = 1024;
 
     /// <summary>What the filter lets through is little, and a large ring takes the kernel longer to make than a probe takes.</summary>
-    private const int RingBytes = 1 << 20;
+    private const int RingBytes = 4 << 20;
 
     internal static CaptureSettings SettingsOf(ProbeFlow flow)
     {

@@ -12,10 +12,12 @@ internal static class DeliveryStage
         var name = $"{packet.Destination}";
         if (context.IsReturn || context.Question.Protocol == PathProtocol.Icmp)
         {
-            var isQuiet = !context.IsReturn && packet.Family == AddressFamily.InterNetwork && space.Number("ipv4/icmp_echo_ignore_all") != 0;
-            context.Report.Hop(space, PathHopKind.Delivery, name, isQuiet ? "its own address, but net.ipv4.icmp_echo_ignore_all is 1" : "its own address", isQuiet ? PathHopState.Stops : PathHopState.Passes);
+            var key = packet.Family == AddressFamily.InterNetwork ? "ipv4/icmp_echo_ignore_all" : "ipv6/icmp/echo_ignore_all";
+            var isQuiet = !context.IsReturn && space.Number(key) != 0;
+            var setting = ForwardingSwitches.Named(key);
+            context.Report.Hop(space, PathHopKind.Delivery, name, isQuiet ? $"its own address, but {setting} is 1" : "its own address", isQuiet ? PathHopState.Stops : PathHopState.Passes);
             if (isQuiet)
-                context.Report.Certain(PathCause.RuleDrop, $"net.ipv4.icmp_echo_ignore_all is 1 in {space.Description}: echo requests are not answered", Repair.Sysctl(space, "ipv4/icmp_echo_ignore_all", "0"));
+                context.Report.Certain(PathCause.EchoIgnored, $"{setting} is 1 in {space.Description}: echo requests are not answered", Repair.Sysctl(space, key, "0"));
             return;
         }
         var port = packet.Header.DestinationPort!.Value;

@@ -20,6 +20,7 @@ internal sealed class PathSpace(NamespaceSession session)
     private IReadOnlyList<NeighborMessage>? neighbors;
     private IReadOnlyList<BridgeFdbMessage>? fdb;
     private IReadOnlyList<RouteMessage>? routes;
+    private IReadOnlyList<RuleMessage>? rules;
     private NfRuleset? ruleset;
     private (bool IsKnown, SnapshotList<string>? Tables)? legacy;
 
@@ -35,6 +36,8 @@ internal sealed class PathSpace(NamespaceSession session)
     internal IReadOnlyList<NeighborMessage> Neighbors => neighbors ??= Read(() => Session.Neighbors.List());
 
     internal IReadOnlyList<BridgeFdbMessage> Fdb => fdb ??= Read(() => Session.BridgeFdb.List());
+
+    internal IReadOnlyList<RuleMessage> Rules => rules ??= Read(() => Session.Rules.List());
 
     internal IReadOnlyList<RouteMessage> Routes => routes ??= Read(() => Session.Routes.List());
 

@@ -22,6 +22,10 @@ internal static class RouteDiagnosis
             context.Report.Certain(
                 PathCause.BlackholeRoute, $"the route {$"{hole.Type}".ToLowerInvariant()} {(prefix.Length == 0 ? "default" : prefix.ToString())} in {space.Description} takes packets to {destination}", HoleFix(space, hole));
         }
+        else if (RuleHoles.Report(context, space, packet, lookup, arrival))
+        {
+            return;
+        }
         else if (arrival is null && (IPAddress.IsLoopback(destination) || space.Own(destination) is not null) && space.Loopback is { } loopback && !loopback.Flags.HasFlag(LinkFlags.Up))
         {
             LoopbackStage.Down(context, new PathEnd(space, loopback));
@@ -85,7 +89,8 @@ internal static class RouteDiagnosis
 
     private static bool IsHole(RouteType type) => type is RouteType.Blackhole or RouteType.Unreachable or RouteType.Prohibit;
 
-    private static bool Fits(RouteType type, Errno error) => type switch
+    /// <summary>Whether the kernel refuses with this error for a route, or a rule, of that kind.</summary>
+    internal static bool Fits(RouteType type, Errno error) => type switch
     {
         RouteType.Blackhole => error == Errno.EINVAL,
         RouteType.Prohibit => error == Errno.EACCES,

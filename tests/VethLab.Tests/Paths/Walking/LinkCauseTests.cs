@@ -114,7 +114,7 @@ public sealed class LinkCauseTests : CauseTests
     [Theory]
     [InlineData("192.168.88.11", "ns01: lo")]
     [InlineData("fd88::11", "ns01: lo")]
-    [InlineData("127.0.0.1", "ns01: lo")]
+    [InlineData("127.0.0.1", "ns01: route")]
     public void Loopback_down(string to, string hop)
     {
         Lab.Ip("ns01", "link set lo down");
@@ -143,8 +143,8 @@ public sealed class LinkCauseTests : CauseTests
     {
         Lab.Ip(place, $"link set {link} mtu 1300");
         var found = Expect(PathCause.MtuTooSmall, hop, "ns01", to, more: question => question with { PacketSize = 1400, DontFragment = true });
-        var forget = link != "br02" ? "" : $"; Invoke-NetNamespace ns01 {{ {(to.Contains(':', StringComparison.Ordinal) ? "ip -6" : "ip")} route flush cache }}";
-        Assert.Equal($"Set-NetInterface {link} -Namespace {place} -Mtu 1400{forget}", found.Fix);
+        var forget = link != "br02" && !to.Contains(':', StringComparison.Ordinal) ? "" : $"; Invoke-NetNamespace ns01 {{ {(to.Contains(':', StringComparison.Ordinal) ? "ip -6" : "ip")} route flush cache }}";
+        Assert.Equal($"Set-NetInterface {link} -Namespace {place} -Mtu {(link == "br02" ? 1400 : 1500)}{forget}", found.Fix);
         Assert.DoesNotContain(Lab.Walk("ns01", to).Findings, finding => finding.Weight == PathFindingWeight.Certain);
     }
 

@@ -101,6 +101,35 @@ public sealed class RouteCauseTests : CauseTests
     }
 
     [Theory]
+    [InlineData("ns01", "blackhole", "114.114.114.114", "ns01: route")]
+    [InlineData("host", "blackhole", "114.114.114.114", "host: route")]
+    [InlineData("host", "unreachable", "114.114.114.114", "host: route")]
+    [InlineData("host", "prohibit", "2001:db8::114", "host: route")]
+    public void A_rule_that_takes_packets(string place, string action, string to, string hop)
+    {
+        var program = to.Contains(':', StringComparison.Ordinal) ? "ip -6" : "ip";
+        Lab.Sh(place, $"{program} rule add to {to} pref 77 {action}");
+        ExpectDead(PathCause.BlackholeRoute, hop, "ns01", to, $"Invoke-NetNamespace {place} {{ {program} rule delete pref 77 }}");
+    }
+
+    [Fact]
+    public void A_rule_that_takes_other_packets()
+    {
+        Lab.Sh("host", "ip rule add from 192.168.88.200 pref 77 blackhole");
+        Lab.Sh("ns01", "ip route delete default");
+        Expect(PathCause.NoDefaultRoute, "ns01: route", "ns01", "114.114.114.114");
+    }
+
+    [Theory]
+    [InlineData("192.168.99.13", "net/ipv4/icmp_echo_ignore_all")]
+    [InlineData("fd99::13", "net/ipv6/icmp/echo_ignore_all")]
+    public void Echo_requests_are_ignored(string to, string key)
+    {
+        Lab.Sh("ns03", $"echo 1 > /proc/sys/{key}");
+        ExpectDead(PathCause.EchoIgnored, $"ns03: {to}", "ns01", to, $"Invoke-NetNamespace ns03 {{ '0' > /proc/sys/{key} }}");
+    }
+
+    [Theory]
     [InlineData(PathProtocol.Tcp, "192.168.99.13")]
     [InlineData(PathProtocol.Udp, "fd88::12")]
     public void Port_closed(PathProtocol protocol, string to)
