@@ -19,6 +19,9 @@ internal sealed class RuntimeThreads : IDisposable
     /// <summary>Bytes; a good deal more than what makes an object a large one (85,000).</summary>
     private const int LargeObject = 1 << 20;
 
+    /// <summary>The larger the heap, the more room for large objects there is before the collector sets in.</summary>
+    private const int MostBallast = 1024;
+
     private readonly ManualResetEventSlim done = new();
     private readonly Thread keeper;
 
@@ -70,7 +73,7 @@ internal sealed class RuntimeThreads : IDisposable
         var last = GC.GetGCMemoryInfo(GCKind.Background).Index;
         // Kept, so that the heap grows; never written to, so that it costs addresses and hardly any memory.
         var ballast = new List<byte[]>();
-        while (ballast.Count < 128 && GC.GetGCMemoryInfo(GCKind.Background).Index == last)
+        while (ballast.Count < MostBallast && GC.GetGCMemoryInfo(GCKind.Background).Index == last)
             ballast.Add(GC.AllocateUninitializedArray<byte>(LargeObject));
     }
 

@@ -135,9 +135,9 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
                 peer.Place.Remember(peer.Name, peerIndex);
                 return;
             }
-            catch (NetlinkException failure) when (failure.Errno == Errno.EEXIST)
+            catch (NetlinkException failure) when (failure.Errno is Errno.EEXIST or Errno.EBUSY)
             {
-                // An index or a name is taken; it is a name if the kernel refuses the following as well.
+                // An index (the peer's: EBUSY, dev_index_reserve) or a name is taken; it is a name if the kernel refuses the following as well.
                 end.Place.LeaveIndexesToKernel();
                 peer.Place.LeaveIndexesToKernel();
             }

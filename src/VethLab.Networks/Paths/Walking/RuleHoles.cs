@@ -10,7 +10,7 @@ internal static class RuleHoles
     /// <summary>Reports one that fits the kernel's refusal; false where there is none. The kernel does not say which rule it was.</summary>
     internal static bool Report(WalkContext context, PathSpace space, TravellingPacket packet, RouteLookup lookup, Arrival? arrival)
     {
-        var rule = space.Rules.Where(rule => rule.Family == (byte)packet.Family && KindOf(rule) is { } kind && RouteDiagnosis.Fits(kind, lookup.Error))
+        var rule = space.Rules.Where(rule => rule.Family == (byte)packet.Header.Family && KindOf(rule) is { } kind && RouteDiagnosis.Fits(kind, lookup.Error))
             .OrderBy(rule => rule.Priority).FirstOrDefault(rule => Selects(rule, packet, arrival) != false);
         if (rule is null)
             return false;
