@@ -136,6 +136,9 @@ $discovery = 'icmpv6 type { nd-neighbor-solicit, nd-neighbor-advert, nd-router-s
     @{ Cause = 'BlackholeRoute'; In = 'chain'; Break = 'ip -n r1 route add unreachable {dst}' }
     @{ Cause = 'BlackholeRoute'; In = 'chain'; Break = 'ip -n r2 route add prohibit {dst}'; Via = 'Icmp', 'Udp' }
     @{ Cause = 'BlackholeRoute'; In = 'chain'; Break = 'ip -n b route add blackhole {snet}' }
+    @{ Cause = 'BlackholeRoute'; In = $routed; Break = 'ip -n {router} -{v} rule add to {dst} pref 77 blackhole' }
+
+    @{ Cause = 'EchoIgnored'; In = $all; Break = 'ip netns exec {end} sh -c "echo 1 > /proc/sys/net/{echo}"' }
 
     # Its rules cannot be judged: that they may drop is all that can be said.
     @{ Cause = 'LegacyIptables'; In = $all; Break = 'ip netns exec {router} {ipt}-legacy -A FORWARD -d {dst} -j DROP'; NoFix = $true }

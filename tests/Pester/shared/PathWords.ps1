@@ -5,8 +5,8 @@ $routedWords = @{
     6 = @{ src = 'fd01::2'; dst = 'fd02::2'; gw = 'fd01::1'; dgw = 'fd02::1'; snet = 'fd01::/64'; dnet = 'fd02::/64'; other = 'fd01::3'; nobody = 'fd01::77'; nobody2 = 'fd12::77'; nobody3 = 'fd02::77'; elsewhere = 'fd09::/64' }
 }
 $familyWords = @{
-    4 = @{ v = '4'; len = '24'; narrow = '30'; nf = 'ip'; ipt = 'iptables'; forwarding = 'ipv4/ip_forward'; localhost = '127.0.0.1'; otherNet = '192.168.99.0/24' }
-    6 = @{ v = '6'; len = '64'; narrow = '127'; nf = 'ip6'; ipt = 'ip6tables'; forwarding = 'ipv6/conf/all/forwarding'; localhost = '::1'; otherNet = 'fd99::/64' }
+    4 = @{ v = '4'; len = '24'; narrow = '30'; nf = 'ip'; ipt = 'iptables'; forwarding = 'ipv4/ip_forward'; echo = 'ipv4/icmp_echo_ignore_all'; localhost = '127.0.0.1'; otherNet = '192.168.99.0/24' }
+    6 = @{ v = '6'; len = '64'; narrow = '127'; nf = 'ip6'; ipt = 'ip6tables'; forwarding = 'ipv6/conf/all/forwarding'; echo = 'ipv6/icmp/echo_ignore_all'; localhost = '::1'; otherNet = 'fd99::/64' }
 }
 $topologyWords = @{
     bridge             = @{ router = 'host'; end = 'b'

@@ -41,6 +41,9 @@ public sealed class PacketFilterTests
         { "port 4000-5000", "portrange 4000-5000" },
         { "port 0-65535", "portrange 0-65535" },
         { "type 0x86dd", "ether proto 0x86dd" },
+        { "echo 1", "icmp and not (icmp[0] = 8 or icmp[0] = 0)" },
+        { "echo 1 of 0x10111213", "icmp and (not (icmp[0] = 8 or icmp[0] = 0) or icmp[8:4] = 0x10111213)" },
+        { "echo 58", "ip6 proto 58 and not (ip6[40] = 128 or ip6[40] = 129)" },
     };
 
     [Theory]
@@ -188,6 +191,7 @@ public sealed class PacketFilterTests
             "host" => FrameTest.Host(IPAddress.Parse(first), second is null ? (first.Contains(':', StringComparison.Ordinal) ? 128 : 32) : int.Parse(second, CultureInfo.InvariantCulture)),
             "port" => FrameTest.Port(int.Parse(first, CultureInfo.InvariantCulture), int.Parse(second ?? first, CultureInfo.InvariantCulture)),
             "mac" => FrameTest.Mac(new MacAddress(Convert.FromHexString(words[1].Replace(":", string.Empty, StringComparison.Ordinal)))),
+            "echo" => FrameTest.OwnEcho(byte.Parse(words[1], CultureInfo.InvariantCulture), words.Length < 4 ? null : uint.Parse(words[3].AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
             "vlan" => FrameTest.Vlan(words[1] == "any" ? null : int.Parse(words[1], CultureInfo.InvariantCulture)),
             _ => FrameTest.EtherType(ushort.Parse(words[1].AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
         };

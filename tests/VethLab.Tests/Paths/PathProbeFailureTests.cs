@@ -186,7 +186,8 @@ public sealed class PathProbeFailureTests
             Assert.Equal(["ns01/veth01 out", "host/p01 in", "host/br01 in", "host/up0 out", "outside/out0 in"], WayOf(seen.Request));
             Assert.Equal(["outside/out0 out", "host/up0 in", "host/br01 out", "host/p01 out", "ns01/veth01 in"], WayOf(seen.Reply));
             Assert.False(seen.Request!.IsAmbiguous);
-            Assert.DoesNotContain(seen.Others, trail => trail.Protocol.StartsWith("ICMP", StringComparison.Ordinal) && trail.Hops[0].Packet.IcmpType is 0 or 8 or 128 or 129);
+            // It may have been sent twice.
+            Assert.DoesNotContain(seen.Others, trail => trail.Hops[0].Packet is { IcmpType: 0 or 8 or 128 or 129 } echo && !echo.PayloadBytes.SequenceEqual(seen.Request.Hops[0].Packet.PayloadBytes));
         }
         finally
         {

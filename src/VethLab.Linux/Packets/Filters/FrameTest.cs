@@ -24,6 +24,12 @@ public abstract class FrameTest
     /// <summary>IPv4 or IPv6 with this protocol behind the extension headers, in fragments as well (IANA's numbers).</summary>
     public static FrameTest IPProtocol(byte number) => new IPProtocolTest(number);
 
+    /// <summary>
+    /// ICMP (protocol 1) or ICMPv6 (58), but of echo requests and replies only those whose payload begins with these four bytes, as a number in network byte order; null: none
+    /// of them. Fragments but the first are let through.
+    /// </summary>
+    public static FrameTest OwnEcho(byte protocol, uint? payload) => new OwnEchoTest(protocol, payload);
+
     /// <summary>IEEE 802.3 with a length in place of the type, and IEEE 802.2's service access points for both ends; null: any.</summary>
     public static FrameTest LogicalLink(ushort? accessPoints) => new LogicalLinkTest(accessPoints);
 

@@ -24,7 +24,7 @@ internal sealed class EchoPacketProbe : PacketProbe
             DontFragment = options.DontFragment,
             Source = options.Source,
         });
-        Flow = new ProbeFlow { Kind = ProbeKind.Echo, Destination = options.Destination, OwnNumber = socket.Id, Cookie = cookie };
+        Flow = new ProbeFlow { Kind = ProbeKind.Echo, Destination = options.Destination, OwnNumber = socket.Id, Cookie = cookie[..Math.Min(cookie.Length, options.PayloadSize(0))] };
     }
 
     public override ProbeFlow Flow { get; }

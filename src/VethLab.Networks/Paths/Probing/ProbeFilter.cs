@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using VethLab.Linux.Packets;
 using VethLab.Networks.Capture;
 
@@ -19,7 +20,12 @@ internal static class ProbeFilter
     internal static CaptureSettings SettingsOf(ProbeFlow flow)
     {
         var isV6 = flow.Destination.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
-        List<FrameTest> any = isV6 ? [FrameTest.IPProtocol(58)] : [FrameTest.EtherType(ETH_P_ARP), FrameTest.IPProtocol(1)];
+        // Of echo only its own: others' come in floods, as of ping(8) -f.
+        var protocol = isV6 ? (byte)58 : (byte)1;
+        var icmp = flow.Kind != ProbeKind.Echo ? FrameTest.OwnEcho(protocol, null)
+            : flow.Cookie.Length < 4 ? FrameTest.IPProtocol(protocol)
+            : FrameTest.OwnEcho(protocol, BinaryPrimitives.ReadUInt32BigEndian(flow.Cookie));
+        List<FrameTest> any = isV6 ? [icmp] : [FrameTest.EtherType(ETH_P_ARP), icmp];
         if (flow.Kind == ProbeKind.Connection)
             any.Add(FrameTest.All(FrameTest.IPProtocol(6), FrameTest.Port(flow.OwnNumber, flow.OwnNumber)));
         // Further fragments have no ports.

@@ -24,7 +24,11 @@ internal static class ReversePathStage
             space, PathHopKind.ReversePath, "rp_filter", $"{value} for {link.Name} (the larger of all's and its own); way back to {packet.Source}: {way}", isTaken ? PathHopState.Passes : PathHopState.Stops);
         if (isTaken)
             return false;
-        if (back.IsLocal)
+        if (back.IsLocal && link.IsLoopback)
+        {
+            context.Report.Certain(context.IsReturn ? PathCause.NoReturnRoute : PathCause.NoRoute, $"the route to {packet.Destination} in {space.Description} leads to {link.Name}, where nobody else is", null);
+        }
+        else if (back.IsLocal)
         {
             context.Report.Certain(
                 PathCause.DuplicateAddress, $"{packet.Source} is an address of {space.Description} too, which takes no packets from its own addresses by {link.Name}", DuplicateFix(space, packet.Source));

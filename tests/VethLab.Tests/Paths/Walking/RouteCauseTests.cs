@@ -113,6 +113,15 @@ public sealed class RouteCauseTests : CauseTests
     }
 
     [Fact]
+    public void A_way_back_that_leads_to_loopback()
+    {
+        Lab.Sh("ns03", "ip route replace default dev lo");
+        var found = Expect(PathCause.NoReturnRoute, "ns03: rp_filter", "ns01", "192.168.99.13");
+        Assert.Null(found.Fix);
+        Assert.False(Lab.Pings("ns01", "192.168.99.13"));
+    }
+
+    [Fact]
     public void A_rule_that_takes_other_packets()
     {
         Lab.Sh("host", "ip rule add from 192.168.88.200 pref 77 blackhole");
