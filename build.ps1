@@ -29,7 +29,11 @@ param(
     [switch] $Quick,
 
     # Bench: only these topics (bench/Topics); the page's other sections stay.
-    [string[]] $Topic
+    [string[]] $Topic,
+
+    # Bench: how often each thing is measured; by default 7 times, with -Quick twice.
+    [ValidateRange(1, 100)]
+    [int] $Runs
 )
 $tasks = @('Build', 'Test', 'Package', 'Bench', 'Help', 'Clean')
 $Task = @($Task.Split(','))         # a command line passes Build,Test as one word
@@ -66,7 +70,7 @@ foreach ($one in $Task) {
     if ($one -ne 'Clean') { $exitCode = Invoke-Build }
     if ($one -eq 'Test' -and $exitCode -eq 0) { $exitCode = & $PSScriptRoot/tests/Invoke-IsolatedTests.ps1 -Root $PSScriptRoot -Tag $Tag -Name $Name -Module $Module }
     if ($one -eq 'Package' -and $exitCode -eq 0) { & $PSScriptRoot/package/Build-Package.ps1 -Root $PSScriptRoot }
-    if ($one -eq 'Bench' -and $exitCode -eq 0) { $exitCode = & $PSScriptRoot/bench/Invoke-Bench.ps1 -Root $PSScriptRoot -Quick:$Quick -Topic $Topic }
+    if ($one -eq 'Bench' -and $exitCode -eq 0) { $exitCode = & $PSScriptRoot/bench/Invoke-Bench.ps1 -Root $PSScriptRoot -Quick:$Quick -Topic $Topic -Runs $Runs }
     if ($one -eq 'Help' -and $exitCode -eq 0) { & $PSScriptRoot/docs/Build-Help.ps1 -Root $PSScriptRoot }
     if ($one -eq 'Clean') { Remove-BuildOutput }
     if ($exitCode -ne 0) { exit $exitCode }

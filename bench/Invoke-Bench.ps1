@@ -2,9 +2,10 @@
 # pwsh, which the launcher starts inside. Returns the exit code.
 #   -Quick   few runs, and the result is shown only: to see whether a change helps, not to be written down
 #   -Topic   only these; the other sections of the page stay
-param([Parameter(Mandatory)] [string] $Root, [switch] $Quick, [string[]] $Topic)
+#   -Runs    how often each thing is measured; 0: 7 times, with -Quick twice
+param([Parameter(Mandatory)] [string] $Root, [switch] $Quick, [string[]] $Topic, [int] $Runs)
 $page = if ($Quick) { [System.IO.Path]::GetTempFileName() } else { "$Root/docs/benchmarks.md" }
-$arguments = @('-Page', $page) + @(if ($Quick) { '-Quick' }) + @(if ($Topic) { '-Topic', ($Topic -join ',') })
+$arguments = @('-Page', $page) + @(if ($Quick) { '-Quick' }) + @(if ($Topic) { '-Topic', ($Topic -join ',') }) + @(if ($Runs) { '-Runs', "$Runs" })
 $script = "$PSScriptRoot/Write-Page.ps1"
 $env:VETHLAB_SKIP_BUILD = '1'       # inside there is no network to restore from, and all is built
 try {

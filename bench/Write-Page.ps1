@@ -1,11 +1,12 @@
 # Measures topics in this process's namespaces and writes the page. A topic is a script in bench/Topics that takes -Runs, and -Charts if it draws
 # any into that folder, and returns the lines of its section: heading, what was done, tables. Where only some are measured, the page's other
 # sections stay as they are.
-param([Parameter(Mandatory)] [string] $Page, [switch] $Quick, [string[]] $Topic)
+param([Parameter(Mandatory)] [string] $Page, [switch] $Quick, [string[]] $Topic, [int] $Runs)
 $ErrorActionPreference = 'Stop'
 . "$PSScriptRoot/../tests/Pester/shared/Engines.ps1"
 Import-Module $PSScriptRoot/Measure.psm1
 
+if (-not $Runs) { $Runs = $Quick ? 2 : 7 }
 $names = @([System.IO.Directory]::GetFiles("$PSScriptRoot/Topics", '*.ps1') | ForEach-Object { [System.IO.Path]::GetFileNameWithoutExtension($_) } | Sort-Object)
 $Topic = @($Topic -split ',' | Where-Object { $_ })         # a command line passes Capture,Import as one word
 foreach ($name in $Topic) { if ($name -notin $names) { throw "There is no topic '$name'. Topics are $($names -join ', ')." } }
@@ -20,7 +21,7 @@ if ($Topic -and [System.IO.File]::Exists($Page)) {
 foreach ($name in $names) {
     if ($Topic -and $name -notin $Topic) { continue }
     $Host.UI.WriteLine("$name ...")
-    $sections[$name] = (@("<!-- topic $name, measured $([datetime]::UtcNow.ToString('yyyy-MM-dd')) -->") + @(& "$PSScriptRoot/Topics/$name.ps1" -Runs ($Quick ? 2 : 7) -Charts ($Quick ? '' : [System.IO.Path]::GetDirectoryName($Page)))) -join "`n"
+    $sections[$name] = (@("<!-- topic $name, measured $([datetime]::UtcNow.ToString('yyyy-MM-dd')) -->") + @(& "$PSScriptRoot/Topics/$name.ps1" -Runs $Runs -Charts ($Quick ? '' : [System.IO.Path]::GetDirectoryName($Page)))) -join "`n"
 }
 $head = @(
     '# Benchmarks'
