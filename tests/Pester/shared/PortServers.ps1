@@ -1,7 +1,10 @@
 # Servers and clients that know nothing of VethLab (socat): each server answers with its name and with who it believes asked.
 function Start-PortServer([string] $Namespace, [string] $Protocol, [int] $Port, [string] $Name) {
     $listen = if ($Protocol -eq 'Udp') { "UDP6-RECVFROM:$Port,ipv6only=0,fork" } else { "TCP6-LISTEN:$Port,ipv6only=0,fork,reuseaddr" }
-    $process = Start-Process ip -ArgumentList 'netns', 'exec', $Namespace, 'socat', $listen, "SYSTEM:'read line; echo $Name `$SOCAT_PEERADDR'" -PassThru -RedirectStandardOutput /dev/null -RedirectStandardError /dev/null
+    # Start-Process of pwsh joins its arguments to one line, in which these would need other quotes than elsewhere.
+    $start = [System.Diagnostics.ProcessStartInfo]::new('ip', [string[]] ('netns', 'exec', $Namespace, 'socat', $listen, "SYSTEM:'read line; echo $Name `$SOCAT_PEERADDR'"))
+    $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+    $process = [System.Diagnostics.Process]::Start($start)
     $table = "$($Protocol.ToLowerInvariant())6"
     $null = Wait-Until { (ip netns exec $Namespace cat /proc/net/$table) -match (':{0:X4} ' -f $Port) }
     $process
