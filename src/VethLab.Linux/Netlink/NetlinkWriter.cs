@@ -66,6 +66,9 @@ internal sealed class NetlinkWriter
         Encoding.UTF8.GetBytes(value, Attribute(type, length + 1));
     }
 
+    /// <summary>A text without a NUL behind it, in UTF-8.</summary>
+    internal void PutText(int type, string value) => Encoding.UTF8.GetBytes(value, Attribute(type, Encoding.UTF8.GetByteCount(value)));
+
     /// <summary>4 or 16 bytes in network order.</summary>
     internal void PutAddress(int type, IPAddress address)
     {

@@ -40,29 +40,32 @@ public sealed record BridgeFdbMessage(int PortIndex, int BridgeIndex, MacAddress
         if (body[0] != Libc.AF_BRIDGE)
             return null;
 
-        var hasAddress = false;
-        var flags = (uint)body[10];
-        var entry = new BridgeFdbMessage(
-            BinaryPrimitives.ReadInt32LittleEndian(body[4..]), 0, default, (NeighborState)BinaryPrimitives.ReadUInt16LittleEndian(body[8..]), null);
-        foreach (var attribute in new NetlinkAttributes(body[NDMSG_LENGTH..]))
-        {
-            hasAddress |= attribute.Type == NDA_LLADDR && attribute.Payload.Length == 6;
-            if (attribute.Type == NDA_FLAGS_EXT)
-                flags |= attribute.AsUInt32() << NTF_EXT_SHIFT;
-            entry = entry.With(attribute);
-        }
-        return hasAddress ? entry with { Flags = (NeighborFlags)flags } : null;
+        var message = new BridgeFdbMessage(body, out var isWhole);
+        return isWhole ? message : null;
     }
 
-    private BridgeFdbMessage With(NetlinkAttribute attribute) => attribute.Type switch
+    /// <summary>Not whole where there is no address in it.</summary>
+    private BridgeFdbMessage(ReadOnlySpan<byte> body, out bool isWhole)
+        : this(BinaryPrimitives.ReadInt32LittleEndian(body[4..]), 0, default, (NeighborState)BinaryPrimitives.ReadUInt16LittleEndian(body[8..]), null)
     {
-        NDA_LLADDR when attribute.Payload.Length == 6 => this with { MacAddress = new MacAddress(attribute.Payload) },
-        NDA_MASTER => this with { BridgeIndex = attribute.AsInt32() },
-        NDA_VLAN => this with { VlanId = attribute.AsUInt16() },
-        NDA_DST => this with { Destination = attribute.AsAddress() },
-        NDA_PORT => this with { DestinationPort = attribute.AsUInt16BigEndian() },
-        NDA_IFINDEX => this with { ViaIndex = attribute.AsInt32() },
-        NDA_VNI => this with { Vni = attribute.AsUInt32() },
-        _ => this,
-    };
+        isWhole = false;
+        Flags = (NeighborFlags)body[10];
+        foreach (var attribute in new NetlinkAttributes(body[NDMSG_LENGTH..]))
+        {
+            switch (attribute.Type)
+            {
+                case NDA_LLADDR when attribute.Payload.Length == 6:
+                    MacAddress = new MacAddress(attribute.Payload);
+                    isWhole = true;
+                    break;
+                case NDA_MASTER: BridgeIndex = attribute.AsInt32(); break;
+                case NDA_VLAN: VlanId = attribute.AsUInt16(); break;
+                case NDA_DST: Destination = attribute.AsAddress(); break;
+                case NDA_PORT: DestinationPort = attribute.AsUInt16BigEndian(); break;
+                case NDA_IFINDEX: ViaIndex = attribute.AsInt32(); break;
+                case NDA_VNI: Vni = attribute.AsUInt32(); break;
+                case NDA_FLAGS_EXT: Flags |= (NeighborFlags)(attribute.AsUInt32() << NTF_EXT_SHIFT); break;
+            }
+        }
+    }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using VethLab.Linux.Namespaces;
 using VethLab.Linux.Netlink;
 using static VethLab.Linux.Route.RouteConstants;
@@ -54,14 +53,14 @@ public sealed record LinkDescription
         if (Mtu is { } mtu)
             writer.PutInt32(IFLA_MTU, mtu);
         if (MacAddress is { } mac)
-            writer.PutBytes(IFLA_ADDRESS, mac.ToBytes());
+            mac.Write(writer, IFLA_ADDRESS);
         if (MasterIndex is { } master)
             writer.PutInt32(IFLA_MASTER, master);
         if (Group is { } group)
             writer.PutUInt32(IFLA_GROUP, group);
         if (Alias is not null)
             // Without a NUL behind it, as ip(8) sends it: the kernel counts one among its 255 bytes. Nothing at all would not pass as a string.
-            writer.PutBytes(IFLA_IFALIAS, Alias.Length == 0 ? [0] : Encoding.UTF8.GetBytes(Alias));
+            writer.PutText(IFLA_IFALIAS, Alias.Length == 0 ? "\0" : Alias);
         if (Namespace is not null)
             writer.PutInt32(IFLA_NET_NS_FD, (int)Namespace.Descriptor.DangerousGetHandle());
         if (Queues is { } queues)

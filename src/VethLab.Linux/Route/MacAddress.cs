@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using VethLab.Linux.Netlink;
 
 namespace VethLab.Linux.Route;
 
@@ -40,6 +42,15 @@ public readonly record struct MacAddress : IComparable<MacAddress>
         for (var i = 0; i < 6; i++)
             bytes[i] = (byte)(value >> (40 - (8 * i)));
         return bytes;
+    }
+
+    /// <summary>Writes the six bytes as an attribute.</summary>
+    internal void Write(NetlinkWriter writer, int type)
+    {
+        // Big-endian, and the number's first two bytes are none of the address's.
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, value);
+        writer.PutBytes(type, bytes[2..]);
     }
 
     /// <summary>Reads 02:42:ac:11:00:02, 02-42-AC-11-00-02 or 0242ac110002.</summary>

@@ -34,7 +34,7 @@ public sealed class NeighborClient(NetlinkSocket socket)
     {
         var request = Write(
             $"add neighbour {address}", RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_EXCL, interfaceIndex, address, NeighborState.Permanent);
-        request.Body.PutBytes(NDA_LLADDR, mac.ToBytes());
+        mac.Write(request.Body, NDA_LLADDR);
         socket.Execute(request);
     }
 
@@ -48,7 +48,7 @@ public sealed class NeighborClient(NetlinkSocket socket)
             kept != NeighborState.None ? kept : entry.MacAddress is null ? NeighborState.Incomplete : NeighborState.Stale,
             entry.Flags & (NeighborFlags.Router | NeighborFlags.ExternallyLearned));
         if (entry.MacAddress is { } mac)
-            request.Body.PutBytes(NDA_LLADDR, mac.ToBytes());
+            mac.Write(request.Body, NDA_LLADDR);
         socket.Execute(request);
     }
 

@@ -51,31 +51,30 @@ public sealed record RouteHop
             var length = BinaryPrimitives.ReadUInt16LittleEndian(rest);
             if (length < RTNEXTHOP_LENGTH || length > rest.Length)
                 throw new InvalidDataException($"a next hop of {length} bytes where {rest.Length} are left");
-            hops.Add(Decode(rest[..length]));
+            hops.Add(new RouteHop(rest[..length]));
             rest = rest[Math.Min(NetlinkConstants.Align(length), rest.Length)..];
         }
         return hops;
     }
 
-    private static RouteHop Decode(ReadOnlySpan<byte> bytes)
+    public RouteHop()
     {
-        var hop = new RouteHop
-        {
-            Flags = (RouteHopFlags)bytes[2],
-            Weight = bytes[3] + 1,
-            InterfaceIndex = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]),
-        };
+    }
+
+    private RouteHop(ReadOnlySpan<byte> bytes)
+    {
+        Flags = (RouteHopFlags)bytes[2];
+        Weight = bytes[3] + 1;
+        InterfaceIndex = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
         foreach (var attribute in new NetlinkAttributes(bytes[RTNEXTHOP_LENGTH..]))
         {
-            hop = attribute.Type switch
+            switch (attribute.Type)
             {
-                RTA_GATEWAY => hop with { Gateway = attribute.AsAddress() },
-                RTA_VIA => hop with { Gateway = ReadVia(attribute) },
-                RTA_FLOW or RTA_ENCAP_TYPE or RTA_ENCAP => hop with { Kept = hop.Kept.With(attribute) },
-                _ => hop,
-            };
+                case RTA_GATEWAY: Gateway = attribute.AsAddress(); break;
+                case RTA_VIA: Gateway = ReadVia(attribute); break;
+                case RTA_FLOW or RTA_ENCAP_TYPE or RTA_ENCAP: Kept = Kept.With(attribute); break;
+            }
         }
-        return hop;
     }
 
     /// <summary>Writes one element of RTA_MULTIPATH for a route of a family.</summary>
@@ -100,8 +99,11 @@ public sealed record RouteHop
             writer.PutAddress(RTA_GATEWAY, gateway);
             return;
         }
-        Span<byte> via = [AddressClient.FamilyOf(gateway.AddressFamily), 0, .. gateway.GetAddressBytes()];
-        writer.PutBytes(RTA_VIA, via);
+        Span<byte> via = stackalloc byte[RTVIA_FAMILY_LENGTH + 16];
+        via[0] = AddressClient.FamilyOf(gateway.AddressFamily);
+        via[1] = 0;
+        _ = gateway.TryWriteBytes(via[RTVIA_FAMILY_LENGTH..], out var length);
+        writer.PutBytes(RTA_VIA, via[..(RTVIA_FAMILY_LENGTH + length)]);
     }
 
     internal static IPAddress? ReadVia(NetlinkAttribute attribute) =>
