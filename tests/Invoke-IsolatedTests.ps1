@@ -48,6 +48,11 @@ $faults = @(
     Get-Leaks $before | ForEach-Object { "on this machine, outside the isolation, $_" }
     Get-MarkedProcesses $mark | ForEach-Object { "still running: $_" }
 )
+# Once more at the end, where it is seen of a long output: what failed.
+foreach ($line in $lines | Where-Object { $_.StartsWith("Failed`t") }) {
+    $null, $file, $name, $message = $line.Split("`t")
+    $Host.UI.WriteLine("[-] $([System.IO.Path]::GetFileName($file)): ${name}: $message")
+}
 foreach ($fault in $faults) { $Host.UI.WriteLine("[-] $fault") }
 $passed = @($lines | Where-Object { $_.StartsWith("Passed`t") }).Count
 $failed = @($lines | Where-Object { $_.StartsWith("Failed`t") }).Count + $faults.Count

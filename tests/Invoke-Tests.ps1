@@ -1,6 +1,6 @@
 # Runs tests in this process's namespaces and writes their results to a file: build.ps1 starts it inside -Isolated, in
-# another process, which is why all arguments are plain texts. Lines of the file: result TAB file TAB name; the last one
-# is "end", and a file without it is a run that died.
+# another process, which is why all arguments are plain texts. Lines of the file: result TAB file TAB name TAB the start
+# of what it said; the last one is "end", and a file without it is a run that died.
 param(
     [Parameter(Mandatory)] [string] $ResultPath,
     [string] $Path = $PSScriptRoot + '/Pester',     # test files and folders, separated by ':'; '-' for none
@@ -21,6 +21,7 @@ $results = @(
 )
 $lines = foreach ($result in $results) {
     if ($result.Result -notin 'Passed', 'Failed', 'Skipped', 'NotRun') { throw "Something that is no test result was returned: $result" }
-    "$($result.Result)`t$($result.File)`t$("$($result.Name)" -replace '\s+', ' ')"
+    $message = "$($result.PSObject.Properties['Message']?.Value)" -replace '\s+', ' '
+    "$($result.Result)`t$($result.File)`t$("$($result.Name)" -replace '\s+', ' ')`t$($message.Substring(0, [Math]::Min(500, $message.Length)))"
 }
 [System.IO.File]::WriteAllLines($ResultPath, [string[]] (@($lines) + 'end'))

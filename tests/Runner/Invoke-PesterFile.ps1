@@ -22,10 +22,10 @@ foreach ($failure in $failures) {
 foreach ($test in $run.Tests) {
     # Pester has a fifth result, Inconclusive; no test may end so.
     $result = if ($test.Result -in 'Passed', 'Skipped', 'NotRun') { $test.Result } else { 'Failed' }
-    [pscustomobject]@{ Result = $result; File = $File; Name = $test.ExpandedPath }
+    [pscustomobject]@{ Result = $result; File = $File; Name = $test.ExpandedPath; Message = $(if ($result -eq 'Failed') { "$($test.ErrorRecord)" }) }
 }
-foreach ($block in $run.FailedBlocks) { [pscustomobject]@{ Result = 'Failed'; File = $File; Name = "block: $($block.ExpandedPath)" } }
-foreach ($container in $run.FailedContainers) { [pscustomobject]@{ Result = 'Failed'; File = $File; Name = 'file: discovery, setup or teardown failed' } }
+foreach ($block in $run.FailedBlocks) { [pscustomobject]@{ Result = 'Failed'; File = $File; Name = "block: $($block.ExpandedPath)"; Message = "$($block.ErrorRecord)" } }
+foreach ($container in $run.FailedContainers) { [pscustomobject]@{ Result = 'Failed'; File = $File; Name = 'file: discovery, setup or teardown failed'; Message = "$($container.ErrorRecord)" } }
 if ($run.TotalCount -eq 0 -and $run.FailedContainers.Count -eq 0) {
     $Host.UI.WriteLine("[-] $File has no tests.")
     [pscustomobject]@{ Result = 'Failed'; File = $File; Name = 'file: discovery, setup or teardown failed' }

@@ -1,7 +1,7 @@
 # Runs *.Tests.ps1 files with the real Pester 5 where PowerShell has it, else with the runner in this folder, one after
 # the other, and looks after each whether it left something in the network.
-# Returns one object for each result: Result (Passed, Failed, Skipped, NotRun), File, Name. What failed and is no test
-# (discovery, a setup, a leak) is there as a failed one.
+# Returns one object for each result: Result (Passed, Failed, Skipped, NotRun), File, Name, and of what failed mostly Message. What
+# failed and is no test (discovery, a setup, a leak) is there as a failed one.
 param(
     [Parameter(Mandatory)] [string[]] $Path,    # files; of folders, the *.Tests.ps1 in them
     [string[]] $Tag,

@@ -28,7 +28,8 @@ try {
             $result = switch ($test.GetAttribute('outcome')) { 'Passed' { 'Passed' } 'NotExecuted' { 'Skipped' } default { 'Failed' } }
             $count++
             $failed += [int]($result -eq 'Failed')
-            [pscustomobject]@{ Result = $result; File = $Assembly; Name = $test.GetAttribute('testName') }
+            $message = if ($result -eq 'Failed') { $test.GetElementsByTagName('ErrorInfo')[0].InnerText }
+            [pscustomobject]@{ Result = $result; File = $Assembly; Name = $test.GetAttribute('testName'); Message = $message }
         }
     }
     if ($count -eq 0 -and $exitCode -eq 0 -and -not $conditions) { [pscustomobject]@{ Result = 'Failed'; File = $Assembly; Name = 'there are no tests in it' } }

@@ -15,10 +15,10 @@ function Write-TestFileReport($File) {
 
 # What a program reads: one object for each test, and for each block or file that failed by itself.
 function Get-TestFileResults($File) {
-    foreach ($test in Get-TestNodes $File) { [pscustomobject]@{ Result = $test.Result; File = $File.Name; Name = $test.FullName } }
+    foreach ($test in Get-TestNodes $File) { [pscustomobject]@{ Result = $test.Result; File = $File.Name; Name = $test.FullName; Message = "$($test.Errors)" } }
     foreach ($block in Get-BlockNodes $File | Where-Object { $_.Errors.Count }) {
         $name = if ($block.Kind -eq 'File') { 'file: discovery, setup or teardown failed' } else { "block: $($block.FullName)" }
-        [pscustomobject]@{ Result = 'Failed'; File = $File.Name; Name = $name }
+        [pscustomobject]@{ Result = 'Failed'; File = $File.Name; Name = $name; Message = "$($block.Errors)" }
     }
 }
 

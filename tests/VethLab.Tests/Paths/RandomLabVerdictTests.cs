@@ -45,7 +45,8 @@ public class RandomLabVerdictTests(ITestOutputHelper output)
             },
             spec => LabText.Of(LabBuilder.Build(spec, "rt")), threads: 1);
         output.WriteLine($"{works} ways work, {fails} do not, of which {undecided} are undecided");
-        Assert.True(works >= 20 && fails > 0, $"{works} ways work, {fails} do not");
+        // Labs may be of one namespace each: how many ways there are is chance.
+        Assert.True(works > 0 && fails > 0, $"{works} ways work, {fails} do not");
 
         void Compare(string from, IPAddress to)
         {
