@@ -47,12 +47,12 @@ function New-GoStar([string] $Folder) {
     "$Folder/gostar"
 }
 
-function New-ProgramContender([string] $Name, [string[]] $Words, [int] $Most) {
+function New-ProgramContender([string] $Name, [string[]] $Words, [int] $Most, [string[]] $More) {
     @{
         Name   = $Name
         Most   = $Most
-        Build  = { param($count) $null = Invoke-Words ($Words + 'build', "$count") }.GetNewClosure()
-        Remove = { param($count) $null = Invoke-Words ($Words + 'remove', "$count") }.GetNewClosure()
+        Build  = { param($count) $null = Invoke-Words ($Words + 'build', "$count" + $More) }.GetNewClosure()
+        Remove = { param($count) $null = Invoke-Words ($Words + 'remove', "$count" + $More) }.GetNewClosure()
     }
 }
 
@@ -83,7 +83,10 @@ function Get-Contender([string] $Folder) {
     if ($go) { New-ProgramContender 'Go, vishvananda/netlink' $go 1000 }
     if (Test-Program ip) { New-ProgramContender '`ip -batch`' 'sh', "$PSScriptRoot/Contenders/batch.sh" 1000 }
     if (Test-PythonModule pyroute2) { New-ProgramContender 'pyroute2' '/usr/bin/python3', "$PSScriptRoot/Contenders/star_pyroute2.py" 100 }
-    if (Test-Program ip) { New-ProgramContender 'shell, `ip -n`' 'sh', "$PSScriptRoot/Contenders/shell.sh" 100 }
+    if (Test-Program ip) {
+        New-ProgramContender 'shell, `ip -n`' 'sh', "$PSScriptRoot/Contenders/shell.sh" 100
+        New-ProgramContender 'shell, as the tutorial does' 'sh', "$PSScriptRoot/Contenders/shell.sh" 100 tutorial
+    }
     # It keeps its hosts in one process, which builds and removes, and says how long each took.
     if (Test-PythonModule mininet) { @{ Name = 'mininet'; Most = 100; Both = { param($count) [double[]] (Invoke-Words '/usr/bin/python3', "$PSScriptRoot/Contenders/star_mininet.py", "$count").Trim().Split(' ') } } }
 }

@@ -56,7 +56,7 @@ Format-MarkdownTable 'star', 'build', 'remove' @(foreach ($contender in @($cmdle
     @{ star = $contender.Name; build = Format-Runs $had.Building; remove = Format-Runs $had.Removing }
 })
 ''
-Format-GoalTable @(foreach ($peer in $peers) {
+Format-GoalTable @(foreach ($peer in $peers | Where-Object Name -NE 'shell, `ip -n`') {
     $theirs = @($all | Where-Object Name -EQ $peer.Name)
     foreach ($one in $cmdlets, $table) {
         New-RatioGoal "$($one.Name), build" (@($all | Where-Object Name -EQ $one.Name).Building) $peer.Name $theirs.Building $(if ($peer.Name -like 'Go*') { 1.5 } else { 1 / 8 })

@@ -18,7 +18,7 @@ try {
             Wait-Kernel
             $session = Measure-Block { $null = New-VethLab star -Subnet 10.88.0.0/16 -Count $count; Remove-VethLab star }
             Wait-Kernel
-            $script = Measure-Block { $null = Invoke-Words 'sh', $shell, 'build', "$count"; $null = Invoke-Words 'sh', $shell, 'remove', "$count" }
+            $script = Measure-Block { $null = Invoke-Words 'sh', $shell, 'build', "$count", 'tutorial'; $null = Invoke-Words 'sh', $shell, 'remove', "$count" }
             if (-not $run) { continue }
             $Host.UI.WriteLine("  $count`: process $(Format-Milliseconds $whole), bare $(Format-Milliseconds $bare) + session $(Format-Milliseconds $session), shell $(Format-Milliseconds $script)")
             [pscustomobject]@{ Count = $count; Whole = $whole; Sum = $bare + $session; Shell = $script }
@@ -28,7 +28,7 @@ try {
 finally { [System.IO.Directory]::Delete($work, $true) }
 '## A whole process'
 ''
-'A shell that starts, imports VethLab, makes a star, removes it and exits. Peers are the shell script that does the same with `ip -n`, and the same shell without the module plus the same'
+'A shell that starts, imports VethLab, makes a star, removes it and exits. Peers are the shell script that does the same as the tutorial does it, with a process of ip for each step, and the same shell without the module plus the same'
 "work in a session that runs already. Milliseconds: the median of $Runs runs in turns, and the worst in brackets."
 ''
 Format-GoalTable @(foreach ($count in $counts) {
