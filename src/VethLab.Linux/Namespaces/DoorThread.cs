@@ -38,6 +38,10 @@ internal sealed class DoorThread
         }
     }
 
+    /// <summary>As above, on the calling thread, which is a <see cref="HomeThread"/>.</summary>
+    internal static (int Result, int Error) Visit(Func<int, int> visit) =>
+        (visit((int)HomeThread.Home.Descriptor.DangerousGetHandle()), Marshal.GetLastPInvokeError());
+
     /// <summary>False where the thread has left by now.</summary>
     private bool TryVisit(Func<int, int> work, out (int Result, int Error) result)
     {
@@ -57,7 +61,6 @@ internal sealed class DoorThread
 
     private void Work()
     {
-        var home = (int)HomeThread.Home.Descriptor.DangerousGetHandle();
         lock (turn)
         {
             while (!hasLeft)
@@ -69,7 +72,7 @@ internal sealed class DoorThread
                 }
                 if (visit is null)
                     continue;
-                outcome = (visit(home), Marshal.GetLastPInvokeError());
+                outcome = Visit(visit);
                 hasLeft = NamespaceDoor.IsLost;
                 visit = null;
                 Monitor.PulseAll(turn);

@@ -119,10 +119,10 @@ internal static unsafe class NamespaceDoor
     [ThreadStatic]
     internal static bool IsLost;
 
-    /// <summary>Runs an opener on another thread.</summary>
+    /// <summary>Runs an opener on a thread of ours: on another one, unless the calling one is.</summary>
     private static int OnOwnThread(string operation, Func<int, int> open)
     {
-        var (descriptor, error) = DoorThread.Run(open);
+        var (descriptor, error) = HomeThread.IsOne && !IsLost ? DoorThread.Visit(open) : DoorThread.Run(open);
         return Checked(descriptor, error, operation);
     }
 

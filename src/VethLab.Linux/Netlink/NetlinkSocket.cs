@@ -93,8 +93,11 @@ public sealed class NetlinkSocket : IDisposable
     }
 
     /// <summary>Sends a request for one object and returns it; null when the kernel answered with something the decoder left out.</summary>
-    /// <exception cref="NetlinkException">The kernel refused, as with ENODEV for a link that is not there.</exception>
-    internal T? Get<T>(NetlinkRequest request, MessageDecoder<T> decode) where T : class
+    /// <param name="request">The request.</param>
+    /// <param name="decode">Makes the object of the answer.</param>
+    /// <param name="missing">How the kernel says that there is no such object, for which null is returned.</param>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    internal T? Get<T>(NetlinkRequest request, MessageDecoder<T> decode, Errno missing = Errno.None) where T : class
     {
         using var reading = new Reading(this);
         Send(request);
@@ -107,8 +110,8 @@ public sealed class NetlinkSocket : IDisposable
                     continue;
                 if (message.Type == NLMSG_ERROR)
                 {
-                    ThrowIfRefused(message, request);
-                    return result;
+                    var error = NetlinkError.Decode(message);
+                    return error.Errno == Errno.None ? result : error.Errno == missing ? null : throw error.ToException(request.Operation, request.Sequence);
                 }
                 if (message.Type >= NLMSG_MIN_TYPE)
                     result = decode(message.Type, message.Body) ?? result;

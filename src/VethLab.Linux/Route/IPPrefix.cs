@@ -51,9 +51,11 @@ public sealed record IPPrefix
     {
         if (other.AddressFamily != Family)
             return false;
-        var mine = Address.GetAddressBytes();
-        var its = other.GetAddressBytes();
-        for (var i = 0; i < mine.Length; i++)
+        Span<byte> mine = stackalloc byte[16];
+        Span<byte> its = stackalloc byte[16];
+        _ = Address.TryWriteBytes(mine, out var length);
+        _ = other.TryWriteBytes(its, out _);
+        for (var i = 0; i < length; i++)
         {
             if (((mine[i] ^ its[i]) & MaskByte(i)) != 0)
                 return false;

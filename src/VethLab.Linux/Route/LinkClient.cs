@@ -42,14 +42,7 @@ public sealed class LinkClient(NetlinkSocket socket)
     {
         var request = new NetlinkRequest(operation, RTM_GETLINK, NLM_F_ACK);
         which.Write(request.Body);
-        try
-        {
-            return socket.Get(request, LinkMessage.Decode);
-        }
-        catch (NetlinkException failure) when (failure.Errno == Errno.ENODEV)
-        {
-            return null;
-        }
+        return socket.Get(request, LinkMessage.Decode, missing: Errno.ENODEV);
     }
 
     /// <summary>Makes a link of a kind; everything in one message, so that nothing half-made is ever visible.</summary>

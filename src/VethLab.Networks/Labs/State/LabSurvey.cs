@@ -17,9 +17,13 @@ internal sealed class LabSurvey : IDisposable
 {
     private const int LoopbackIndex = 1;
 
+    /// <summary>Fewer namespaces are looked into sooner than a thread is made.</summary>
+    private const int LeastShare = 8;
+
     private readonly List<NamespaceSession> opened = [];
     private readonly Dictionary<string, LabTraces> labs = new(StringComparer.Ordinal);
     private readonly List<(NamespaceSession Session, IReadOnlyList<LinkMessage> Links, HashSet<string> Tables)> others = [];
+    private readonly Dictionary<NamespaceSession, IReadOnlyList<LinkMessage>> links = [];
 
     private LabSurvey()
     {
@@ -28,6 +32,9 @@ internal sealed class LabSurvey : IDisposable
     /// <summary>All labs of which something is to be seen, by name.</summary>
     internal IReadOnlyDictionary<string, LabTraces> Labs => labs;
 
+    /// <summary>The links that a namespace had when it was looked into.</summary>
+    internal IReadOnlyList<LinkMessage> LinksOf(NamespaceSession session) => links[session];
+
     /// <param name="names">Labs to look for, whatever their things say: what was left without an alias is known by its number.</param>
     /// <exception cref="NetworkException">NotPermitted.</exception>
     internal static LabSurvey Take(params IEnumerable<string> names)
@@ -35,8 +42,7 @@ internal sealed class LabSurvey : IDisposable
         var survey = new LabSurvey();
         try
         {
-            foreach (var session in survey.Candidates())
-                KernelErrors.Explained(session.Name, () => survey.LookInto(session));
+            survey.LookInto([.. survey.Candidates()]);
             survey.Assign(names);
             return survey;
         }
@@ -57,7 +63,7 @@ internal sealed class LabSurvey : IDisposable
         using var survey = new LabSurvey();
         var traces = survey.TracesOf(name);
         traces.Namespaces.AddRange(spaces);
-        KernelErrors.Explained(here.Name, () => survey.LookInto(here));
+        survey.LookInto([here]);
         survey.Assign([name]);
         return traces;
     }
@@ -107,18 +113,35 @@ internal sealed class LabSurvey : IDisposable
         return session;
     }
 
-    private void LookInto(NamespaceSession session)
+    private void LookInto(IReadOnlyList<NamespaceSession> sessions)
+    {
+        var seen = new (IReadOnlyList<LinkMessage> Links, string? Lab, HashSet<string> Tables)[sessions.Count];
+        HomeThreads.ForEach(sessions.Count, i => seen[i] = KernelErrors.Explained(sessions[i].Name, () => Look(sessions[i])), LeastShare);
+        for (var i = 0; i < sessions.Count; i++)
+            Note(sessions[i], seen[i].Links, seen[i].Lab, seen[i].Tables);
+    }
+
+    /// <summary>A namespace's links, and the lab that it belongs to, or else those that have a table in it.</summary>
+    private static (IReadOnlyList<LinkMessage> Links, string? Lab, HashSet<string> Tables) Look(NamespaceSession session)
     {
         var links = session.Links.List();
         if (links.FirstOrDefault(link => link.Index == LoopbackIndex) is { } loopback && LabMark.LabOf(loopback) is { } lab)
+            return (links, lab, []);
+        var tables = session.HasNfTables
+            ? session.NfTables.GetTables(NfFamily.IPv4).Select(table => LabMark.LabOfTable(table.Name)).OfType<string>().ToHashSet()
+            : [];
+        return (links, null, tables);
+    }
+
+    private void Note(NamespaceSession session, IReadOnlyList<LinkMessage> all, string? lab, HashSet<string> tables)
+    {
+        links.Add(session, all);
+        if (lab is not null)
         {
             TracesOf(lab).Namespaces.Add(session);
             return;
         }
-        var marked = links.Where(link => VethLabMark.IsOn(link) && link.Group != VethLabMark.Group).ToList();
-        var tables = session.HasNfTables
-            ? session.NfTables.GetTables(NfFamily.IPv4).Select(table => LabMark.LabOfTable(table.Name)).OfType<string>().ToHashSet()
-            : [];
+        var marked = all.Where(link => VethLabMark.IsOn(link) && link.Group != VethLabMark.Group).ToList();
         foreach (var name in marked.Select(link => LabMark.LabOfAlias(link.Alias)).OfType<string>().Concat(tables))
             TracesOf(name);
         if (marked.Count > 0 || tables.Count > 0)

@@ -10,18 +10,20 @@ internal sealed class LabNode
 {
     private const byte GlobalScope = 0;
 
-    private readonly IReadOnlyList<IPPrefix> addresses;
+    private readonly List<IPPrefix> addresses;
 
     /// <param name="session">The namespace; it stays the caller's.</param>
+    /// <param name="links">Its links.</param>
     /// <param name="place">From 0, in the order of the names.</param>
-    internal LabNode(NamespaceSession session, int place)
+    internal LabNode(NamespaceSession session, IReadOnlyList<LinkMessage> links, int place)
     {
         Place = place;
         Session = session;
         Name = session.Name ?? string.Empty;
-        var loopback = session.Links.List().Where(link => (link.Flags & LinkFlags.Loopback) != 0).Select(link => link.Index).ToHashSet();
+        var loopback = links.Where(link => (link.Flags & LinkFlags.Loopback) != 0).Select(link => link.Index).ToHashSet();
         var all = session.Addresses.List().Where(address => address.Scope == GlobalScope).OrderBy(address => loopback.Contains(address.InterfaceIndex)).ToList();
         addresses = all.Select(address => address.Address).ToList();
+        Families = addresses.Select(address => address.Family).Distinct().ToList();
     }
 
     internal string Name { get; }
@@ -30,13 +32,23 @@ internal sealed class LabNode
 
     internal NamespaceSession Session { get; }
 
-    internal IReadOnlyCollection<AddressFamily> Families => addresses.Select(address => address.Family).Distinct().ToList();
+    internal IReadOnlyCollection<AddressFamily> Families { get; }
 
     /// <summary>The address by which another reaches this one: one of a network that both are in, else the first; null where it has none of the family.</summary>
     internal IPAddress? AddressFor(LabNode other, AddressFamily family)
     {
-        var own = addresses.Where(address => address.Family == family).ToList();
-        var near = own.Find(address => other.addresses.Any(its => its.Length == address.Length && its.Contains(address.Address)));
-        return (near ?? own.FirstOrDefault())?.Address;
+        IPAddress? first = null;
+        foreach (var address in addresses)
+        {
+            if (address.Family != family)
+                continue;
+            first ??= address.Address;
+            foreach (var its in other.addresses)
+            {
+                if (its.Length == address.Length && its.Contains(address.Address))
+                    return address.Address;
+            }
+        }
+        return first;
     }
 }

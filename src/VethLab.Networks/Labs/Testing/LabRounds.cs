@@ -22,7 +22,7 @@ internal sealed class LabRounds(EchoMesh mesh, NeighborRoom room, Action<LabAtte
         var isWhole = true;
         while (open.Count > 0)
         {
-            var count = room.Fit(open, attempt => (attempt.From.Name, attempt.To.Name, attempt.Family));
+            var count = room.Fit(open);
             if (isWhole && count < open.Count)
             {
                 isWhole = false;
@@ -86,7 +86,9 @@ internal sealed class LabRounds(EchoMesh mesh, NeighborRoom room, Action<LabAtte
         void Send(IEnumerable<int> which)
         {
             var chosen = which.ToList();
-            mesh.Ping(chosen.Select(i => new EchoPair(round[i].From.Place, round[i].Address)).ToList(), (i, result) => results[chosen[i]] = result, cancellation);
+            var had = mesh.Ping(chosen.ConvertAll(i => new EchoPair(round[i].From.Place, round[i].Address)), cancellation);
+            for (var i = 0; i < chosen.Count; i++)
+                results[chosen[i]] = had[i];
         }
 
         List<int> Late()

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using VethLab.Linux.Namespaces;
 using VethLab.Linux.Packets;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Labs.Description;
@@ -9,6 +10,9 @@ namespace VethLab.Networks.Labs.Testing;
 /// <summary>Pings within a lab: everybody everybody, or what its description expects.</summary>
 public static class LabTester
 {
+    /// <summary>Fewer namespaces are read sooner than a thread is made.</summary>
+    private const int LeastShare = 8;
+
     /// <summary>
     /// Pings all pairs at once, once in each direction and family, in rounds where the kernel has not room for all; a request that should be
     /// answered and is not is sent a second time, and one that may only have lacked room there, again. Results come in the order of the pairs; in rounds,
@@ -23,17 +27,19 @@ public static class LabTester
         using var survey = LabSurvey.Take(lab);
         var traces = survey.Labs.GetValueOrDefault(lab) ?? throw LabReader.NotFound(lab);
         var expectations = LabReader.ExpectationsOf(traces).ToSnapshotList();
-        var nodes = traces.Namespaces.Where(space => space != traces.Own).OrderBy(space => space.Name, StringComparer.Ordinal).Select((space, place) => new LabNode(space, place)).ToList();
+        var spaces = traces.Namespaces.Where(space => space != traces.Own).OrderBy(space => space.Name, StringComparer.Ordinal).ToList();
+        var nodes = new LabNode[spaces.Count];
+        HomeThreads.ForEach(nodes.Length, i => nodes[i] = new LabNode(spaces[i], survey.LinksOf(spaces[i]), i), LeastShare);
         var attempts = new List<LabAttempt>();
         foreach (var (from, to, isExpected) in PairsOf(nodes, expectations))
             Plan(lab, from, to, isExpected, attempts, onResult);
         if (attempts.Count == 0)
             return;
-        using var mesh = new EchoMesh(nodes.Select(node => ((Linux.Namespaces.NamespaceHandle?)node.Session.Handle, node.Families)).ToList(), timeout);
+        using var mesh = new EchoMesh(Array.ConvertAll(nodes, node => ((NamespaceHandle?)node.Session.Handle, node.Families)), timeout);
         new LabRounds(mesh, new NeighborRoom(nodes), (attempt, result) => onResult(Describe(lab, attempt, result)), onNotice, onWarning).Run(attempts, cancellation);
     });
 
-    private static IEnumerable<(LabNode From, LabNode To, bool IsExpected)> PairsOf(List<LabNode> nodes, SnapshotList<LabExpectation> expectations)
+    private static IEnumerable<(LabNode From, LabNode To, bool IsExpected)> PairsOf(LabNode[] nodes, SnapshotList<LabExpectation> expectations)
     {
         if (expectations.Count == 0)
             return nodes.SelectMany(from => nodes.Where(to => to != from).Select(to => (from, to, true)));

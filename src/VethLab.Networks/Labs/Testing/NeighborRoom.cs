@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using VethLab.Linux.Interop;
+using VethLab.Linux.Namespaces;
 using VethLab.Linux.Route;
 
 namespace VethLab.Networks.Labs.Testing;
@@ -14,17 +14,26 @@ internal sealed class NeighborRoom
 {
     private const int LeastRoom = 16;
 
+    /// <summary>Fewer are read sooner than a thread is made.</summary>
+    private const int LeastNodes = 8;
+
     private static readonly Dictionary<string, AddressFamily> Families =
         new() { ["arp_cache"] = AddressFamily.InterNetwork, ["ndisc_cache"] = AddressFamily.InterNetworkV6 };
 
     private readonly IReadOnlyList<LabNode> nodes;
-    private readonly HashSet<(LabNode, int, IPAddress)> before;
+    private readonly HashSet<(LabNode Node, IPAddress Address)> before = [];
     private double share = 0.75;
 
     internal NeighborRoom(IReadOnlyList<LabNode> nodes)
     {
         this.nodes = nodes;
-        before = Entries().Select(entry => (entry.Node, entry.Entry.InterfaceIndex, entry.Entry.Address)).ToHashSet();
+        var entries = new IReadOnlyList<NeighborMessage>[nodes.Count];
+        HomeThreads.ForEach(nodes.Count, i => entries[i] = nodes[i].Session.Neighbors.List(), LeastNodes);
+        for (var i = 0; i < nodes.Count; i++)
+        {
+            foreach (var entry in entries[i])
+                before.Add((nodes[i], entry.Address));
+        }
     }
 
     private Dictionary<AddressFamily, NeighborTable> Tables() =>
@@ -37,46 +46,32 @@ internal sealed class NeighborRoom
     internal void GiveWay() => share = Math.Max(share / 2, 0.05);
 
     /// <summary>
-    /// How many of the pairs, from the first, need no more new entries than there is room for now: two for each pair of neighbours, one at either
-    /// side. A quarter of what is free stays for everybody else, and for entries that the kernel has not let go of yet. At least one.
+    /// How many of the requests, from the first, need no more new entries than there is room for now: one at either side of a pair of neighbours that do not
+    /// know each other. A quarter of what is free stays for everybody else, and for entries that the kernel has not let go of yet. At least one.
     /// </summary>
-    internal int Fit<T>(IReadOnlyList<T> pairs, Func<T, (string From, string To, AddressFamily Family)> of)
+    internal int Fit(IReadOnlyList<LabAttempt> attempts)
     {
         var room = Tables().ToDictionary(
             table => table.Key, table => (int)Math.Max(LeastRoom, (table.Value.Limit - Math.Min(table.Value.Limit, table.Value.Entries)) * share));
-        var known = new HashSet<(string, string, AddressFamily)>();
+        var known = new HashSet<(LabNode, IPAddress)>(before);
         var used = new Dictionary<AddressFamily, int>();
-        for (var i = 0; i < pairs.Count; i++)
+        for (var i = 0; i < attempts.Count; i++)
         {
-            var (from, to, family) = of(pairs[i]);
-            if (!known.Add((from, to, family)))
+            var (from, to, family) = (attempts[i].From, attempts[i].To, attempts[i].Family);
+            var need = (known.Add((from, attempts[i].Address)) ? 1 : 0) + (from.AddressFor(to, family) is { } back && known.Add((to, back)) ? 1 : 0);
+            if (need == 0)
                 continue;
-            known.Add((to, from, family));
-            used[family] = used.GetValueOrDefault(family) + 2;
+            used[family] = used.GetValueOrDefault(family) + need;
             if (room.TryGetValue(family, out var most) && used[family] > most)
-                return i;
+                return Math.Max(1, i);
         }
-        return pairs.Count;
+        return attempts.Count;
     }
 
     /// <summary>Forgets the neighbours that were not known before; entries that somebody made for good stay.</summary>
-    internal void Forget()
-    {
-        foreach (var (node, entry) in Entries())
-        {
-            if (before.Contains((node, entry.InterfaceIndex, entry.Address)))
-                continue;
-            try
-            {
-                node.Session.Neighbors.Remove(entry.InterfaceIndex, entry.Address);
-            }
-            catch (LinuxException failure) when (failure.Errno == Errno.ENOENT)
-            {
-                // The kernel was faster.
-            }
-        }
-    }
-
-    private IEnumerable<(LabNode Node, NeighborMessage Entry)> Entries() => nodes.SelectMany(
-        node => node.Session.Neighbors.List().Where(entry => (entry.State & (NeighborState.NoArp | NeighborState.Permanent)) == 0).Select(entry => (node, entry)));
+    internal void Forget() => HomeThreads.ForEach(
+        nodes.Count,
+        i => nodes[i].Session.Neighbors.RemoveAll(nodes[i].Session.Neighbors.List().Where(entry =>
+            (entry.State & (NeighborState.NoArp | NeighborState.Permanent)) == 0 && !before.Contains((nodes[i], entry.Address)))),
+        LeastNodes);
 }
