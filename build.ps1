@@ -52,7 +52,7 @@ function Invoke-Build {
 }
 
 function Remove-BuildOutput {
-    $projects = foreach ($folder in 'src', 'tests') {
+    $projects = foreach ($folder in 'src', 'tests', 'bench') {
         [System.IO.Directory]::GetFiles("$PSScriptRoot/$folder", '*.csproj', 'AllDirectories') | ForEach-Object { [System.IO.Path]::GetDirectoryName($_) }
     }
     # bin/ last: ./vethlab may be running from there.
