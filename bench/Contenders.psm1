@@ -56,29 +56,36 @@ function New-ProgramContender([string] $Name, [string[]] $Words, [int] $Most, [s
     }
 }
 
-# All that can be had here, the floor and VethLab first.
-function Get-Contender([string] $Folder) {
+# The floor's ways, with one of its verbs to build; none where there is no compiler.
+function Get-FloorContender([string] $Folder, [string] $Building) {
     $floor = New-Floor $Folder
-    if ($floor) {
-        foreach ($way in @{ Name = 'floor, namespaces unmounted'; Verb = 'unmount' }, @{ Name = 'floor, links deleted by their group'; Verb = 'group' }) {
-            $verb = $way.Verb
-            @{
-                Name   = $way.Name
-                Most   = 1000
-                Build  = { param($count) $null = Invoke-Words $floor, 'build4', "$count" }.GetNewClosure()
-                Remove = { param($count) $null = Invoke-Words $floor, $verb, "$count" }.GetNewClosure()
-            }
-        }
-    }
-    foreach ($way in @{ Name = 'VethLab'; Placement = 'Host' }, @{ Name = 'VethLab, in a namespace of its own'; Placement = 'Namespace' }) {
-        $placement = $way.Placement
+    if (-not $floor) { return }
+    foreach ($way in @{ Name = 'floor, namespaces unmounted'; Verb = 'unmount' }, @{ Name = 'floor, links deleted by their group'; Verb = 'group' }) {
+        $verb = $way.Verb
         @{
             Name   = $way.Name
             Most   = 1000
-            Build  = { param($count) $null = New-VethLab star -Subnet 10.88.0.0/16 -Count $count -NamespacePrefix s -Placement $placement }.GetNewClosure()
-            Remove = { param($count) Remove-VethLab star }
+            Build  = { param($count) $null = Invoke-Words $floor, $Building, "$count" }.GetNewClosure()
+            Remove = { param($count) $null = Invoke-Words $floor, $verb, "$count" }.GetNewClosure()
         }
     }
+}
+
+# New-VethLab in this session.
+function Get-LabContender([string] $Name, [string] $Placement, [string[]] $Subnet) {
+    @{
+        Name   = $Name
+        Most   = 1000
+        Build  = { param($count) $null = New-VethLab star -Subnet $Subnet -Count $count -NamespacePrefix s -Placement $Placement }.GetNewClosure()
+        Remove = { param($count) Remove-VethLab star }
+    }
+}
+
+# All that can be had here, the floor and VethLab first.
+function Get-Contender([string] $Folder) {
+    Get-FloorContender $Folder 'build4'
+    Get-LabContender 'VethLab' 'Host' '10.88.0.0/16'
+    Get-LabContender 'VethLab, in a namespace of its own' 'Namespace' '10.88.0.0/16'
     $go = New-GoStar $Folder
     if ($go) { New-ProgramContender 'Go, vishvananda/netlink' $go 1000 }
     if (Test-Program ip) { New-ProgramContender '`ip -batch`' 'sh', "$PSScriptRoot/Contenders/batch.sh" 1000 }
@@ -104,8 +111,9 @@ function Measure-Block([scriptblock] $Block, $Argument) {
     $clock.Elapsed.TotalMilliseconds
 }
 
-# Builds and removes once; throws unless the first ping there is, of the last from the first namespace, gets its answer.
-function Measure-Contender([hashtable] $Contender, [int] $Count) {
+# Builds and removes once; throws unless the first ping there is, of the last from the first namespace, gets its answer. What it built is looked at, where
+# somebody wants to, with the names of the first and the last namespace.
+function Measure-Contender([hashtable] $Contender, [int] $Count, [scriptblock] $Look) {
     # What others have left over is not this one's.
     Wait-Kernel
     [System.GC]::Collect()
@@ -118,9 +126,10 @@ function Measure-Contender([hashtable] $Contender, [int] $Count) {
         $spaces = @([System.IO.Directory]::GetFiles('/run/netns', 's*') | ForEach-Object { [System.IO.Path]::GetFileName($_) } | Where-Object { $_ -match '^s\d+$' } | Sort-Object { [int] $_.Substring(1) })
         $addresses = (Invoke-Words 'ip', '-n', $spaces[-1], '-4', '-br', 'addr', 'show', 'eth0') -split '\s+'
         $null = Invoke-Words 'ip', 'netns', 'exec', $spaces[0], 'ping', '-c', '1', '-W', '2', $addresses[2].Split('/')[0]
+        if ($Look) { & $Look $spaces[0] $spaces[-1] }
         $removed = Measure-Block $Contender.Remove $Count
     }
     [pscustomobject]@{ Name = $Contender.Name; Count = $Count; Building = $built; Removing = $removed }
 }
 
-Export-ModuleMember -Function Invoke-Words, Get-PackageVersion, Test-Program, Get-StarAddress, New-Floor, New-GoStar, Get-Contender, Wait-Kernel, Measure-Block, Measure-Contender
+Export-ModuleMember -Function Invoke-Words, Get-PackageVersion, Test-Program, Get-StarAddress, New-Floor, New-GoStar, Get-FloorContender, Get-LabContender, Get-Contender, Wait-Kernel, Measure-Block, Measure-Contender

@@ -40,6 +40,24 @@ static void be_quiet(struct batch *batch, int index) {
     end_nest(batch, families);
 }
 
+/* An address of fd88::/64, without looking for duplicates, for a link that is up: one that was given before is dropped without a word where the kernel has no memory at
+   once (percpu, GFP_ATOMIC) for its route as the link comes up, and with many namespaces that happens. */
+static void add_address6(struct batch *batch, int index, uint32_t number) {
+    struct in6_addr address = { .s6_addr = { 0xfd, 0x88 } };
+    address.s6_addr32[3] = htonl(number);
+    struct ifaddrmsg *fixed = message(batch, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, sizeof *fixed);
+    *fixed = (struct ifaddrmsg){ .ifa_family = AF_INET6, .ifa_prefixlen = 64, .ifa_flags = IFA_F_NODAD, .ifa_index = index };
+    attribute(batch, IFA_LOCAL, &address, sizeof address);
+}
+
+static void add_default_route6(struct batch *batch, int index) {
+    struct in6_addr gateway = { .s6_addr = { 0xfd, 0x88, [15] = 1 } };
+    struct rtmsg *route = message(batch, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, sizeof *route);
+    *route = (struct rtmsg){ .rtm_family = AF_INET6, .rtm_table = RT_TABLE_MAIN, .rtm_protocol = RTPROT_BOOT, .rtm_type = RTN_UNICAST };
+    attribute(batch, RTA_GATEWAY, &gateway, sizeof gateway);
+    number(batch, RTA_OIF, index);
+}
+
 static void add_address(struct batch *batch, int index, uint32_t address) {
     struct ifaddrmsg *fixed = message(batch, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, sizeof *fixed);
     *fixed = (struct ifaddrmsg){ .ifa_family = AF_INET, .ifa_prefixlen = 16, .ifa_index = index };
@@ -97,9 +115,13 @@ static void configure(struct batch *batch, int i) {
     add_address(batch, 2, 0x0a580000 + i + 2 + i / 250 * 6);
     set_link(batch, 1, 1);
     set_link(batch, 2, 1);
+    if (keeps_ipv6)
+        add_address6(batch, 2, i + 2);
     struct rtmsg *route = message(batch, RTM_NEWROUTE, NLM_F_CREATE | NLM_F_EXCL, sizeof *route);
     *route = (struct rtmsg){ .rtm_family = AF_INET, .rtm_table = RT_TABLE_MAIN, .rtm_protocol = RTPROT_BOOT, .rtm_type = RTN_UNICAST };
     number(batch, RTA_GATEWAY, htonl(0x0a580001));
+    if (keeps_ipv6)
+        add_default_route6(batch, 2);
     deliver(batch, "configure an end");
 }
 
@@ -148,6 +170,8 @@ void build(int count, int ipv6) {
     pthread_join(maker, NULL);
     bridge(&here, 0, 1);
     set_link(&here, BRIDGE, 1);
+    if (ipv6)
+        add_address6(&here, BRIDGE, 1);
     deliver(&here, "bring up the bridge");
     close(here.socket);
 }

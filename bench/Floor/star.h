@@ -2,7 +2,8 @@
 #pragma once
 enum { BRIDGE = 100000, FIRST_PORT = BRIDGE + 1, GROUP = 4242 };
 
-/* Builds it, keeping the kernel's IPv6 link-local addresses on the ends in namespaces or not. */
+/* Builds it, for IPv4 alone; or for both, with fd88::1/64 on the bridge, and for each namespace an address of that network, the kernel's link-local one and a
+   default route. */
 void build(int count, int ipv6);
 
 /* Removes it by unmounting the namespaces, or by deleting the links' group first; returns when no link of it is left. */
