@@ -29,6 +29,9 @@ internal sealed class NetlinkRequest
     /// <summary>Adds NLM_F_ACK: the kernel answers success as well, not only refusal.</summary>
     internal void AskForAcknowledgement() => Body.AddFlags(start, NLM_F_ACK);
 
+    /// <summary>Takes NLM_F_ACK away: the kernel answers refusal alone.</summary>
+    internal void OmitAcknowledgement() => Body.RemoveFlags(start, NLM_F_ACK);
+
     /// <summary>The whole message under a sequence number.</summary>
     internal ReadOnlySpan<byte> Finish(uint sequence)
     {

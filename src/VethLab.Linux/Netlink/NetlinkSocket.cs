@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
 using static VethLab.Linux.Netlink.NetlinkConstants;
@@ -18,6 +19,9 @@ public sealed class NetlinkSocket : IDisposable
 {
     private const int DumpAttempts = 10;
     private const int KernelAddressLength = 12;
+
+    /// <summary>So many go out and are answered with the queues that any socket has.</summary>
+    private const int FewRequests = 32;
 
     /// <summary>The kernel puts no more than half as much into a datagram of a list, and answers to single requests are shorter.</summary>
     private const int BufferLength = 64 * 1024;
@@ -188,7 +192,8 @@ public sealed class NetlinkSocket : IDisposable
             bytes.CopyTo(datagram.Append(bytes.Length));
             bySequence.Add(sequence, request);
         }
-        EnlargeQueues();
+        if (requests.Count > FewRequests)
+            EnlargeQueues();
         SendDatagram(requests[0].Operation, datagram.Written);
 
         var verdicts = new List<(NetlinkRequest, NetlinkError Error)>();
@@ -268,8 +273,7 @@ public sealed class NetlinkSocket : IDisposable
         var received = Libc.ReceiveFrom(socket, buffer, flags | Libc.MSG_TRUNC, ref sender);
         if (received < 0)
         {
-            var failure = LinuxException.Last(operation);
-            return flags == Libc.MSG_DONTWAIT && failure.Errno == Errno.EAGAIN ? false : throw failure;
+            return flags == Libc.MSG_DONTWAIT && Marshal.GetLastPInvokeError() == (int)Errno.EAGAIN ? false : throw LinuxException.Last(operation);
         }
         var isFromKernel = sender.Length == KernelAddressLength && BinaryPrimitives.ReadUInt32LittleEndian(sender[4..]) == 0;
         if (!isFromKernel)

@@ -109,6 +109,13 @@ internal sealed class NetlinkWriter
         BinaryPrimitives.WriteUInt16LittleEndian(field, (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(field) | flags));
     }
 
+    /// <summary>Takes flags away from those that a message began with.</summary>
+    internal void RemoveFlags(int start, ushort flags)
+    {
+        var field = buffer.AsSpan(start + 6);
+        BinaryPrimitives.WriteUInt16LittleEndian(field, (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(field) & ~flags));
+    }
+
     internal void EndMessage(int start, uint sequence)
     {
         BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(start), Length - start);

@@ -23,6 +23,7 @@ public sealed class NamespaceSession : IDisposable
     private NetlinkSocket? diagnostics;
     private string? name;
     private bool nameIsKnown;
+    private NamespaceIdentity? identity;
 
     /// <summary>A kernel that has it once has it for good, in all namespaces.</summary>
     private static volatile bool hasIPv6;
@@ -62,9 +63,12 @@ public sealed class NamespaceSession : IDisposable
     /// <summary>For messages: "namespace ns01", or "this namespace".</summary>
     public string Description => Name is { } known ? $"namespace {known}" : IsHere ? "this namespace" : $"namespace net:[{Handle.Inode}]";
 
-    public NamespaceIdentity Identity => new(Handle.Inode, Route.NamespaceCookie);
+    public NamespaceIdentity Identity => identity ??= new NamespaceIdentity(Handle.Inode, Route.NamespaceCookie);
 
     public LinkClient Links => new(Route);
+
+    /// <summary>Changes that are sent at once.</summary>
+    public RouteBatch NewBatch() => new(Route);
 
     public AddressClient Addresses => new(Route);
 

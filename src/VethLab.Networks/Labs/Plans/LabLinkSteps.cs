@@ -191,13 +191,17 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     /// <summary>The kernel would bring it up before it heeds addrgenmode in the same message.</summary>
     private void Configure(End end, LinkDescription? last = null)
     {
-        var session = end.Place.Session;
-        session.Links.Change(0, new LinkDescription { Name = end.Name, Alias = mark.Alias, MakesLinkLocalAddress = IsQuiet(end) ? false : null });
+        var batch = end.Place.Session.NewBatch();
+        batch.ChangeLink(0, new LinkDescription { Name = end.Name, Alias = mark.Alias, MakesLinkLocalAddress = IsQuiet(end) ? false : null });
         var index = end.IPAddress.Count > 0 ? end.Place.IndexOf(end.Name) : 0;
         foreach (var address in end.IPAddress)
-            AddressOperations.Add(session, end.Name, index, address, AddressOperations.FlagsOf(address));
+            batch.AddAddress(index, address, AddressOperations.FlagsOf(address));
         if (last is not null)
-            session.Links.Change(0, last with { Name = end.Name });
+            batch.ChangeLink(0, last with { Name = end.Name });
+        if (batch.Send() is not (var place, var failure))
+            return;
+        throw (place > 0 && place <= end.IPAddress.Count ? AddressErrors.Explain(failure, end.Place.Session, end.Name, end.IPAddress[place - 1]) : null)
+            ?? KernelErrors.Explain(failure, end.Name);
     }
 
     private bool IsQuiet(End end) => hasIPv6 && !end.MakesLinkLocal;

@@ -1,5 +1,8 @@
+using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
+using VethLab.Linux.Route;
 using VethLab.Linux.Route.LinkKinds;
+using VethLab.Networks.Errors;
 using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
 
@@ -14,20 +17,40 @@ internal sealed class LabEnds
     /// <summary>An end, and where it lives.</summary>
     internal sealed record Placed(NetInterface End, NamespaceSession Session);
 
+    /// <summary>Fewer namespaces are read sooner than a thread is made.</summary>
+    private const int LeastShare = 8;
+
     private readonly List<Placed> ends = [];
+    private readonly Dictionary<NamespaceSession, LinkContext> contexts = [];
 
     internal LabEnds(LabTraces lab)
     {
-        foreach (var space in lab.Namespaces)
-            AddFrom(space);
-        foreach (var outside in lab.Outside.Where(outside => outside.Links.Count > 0))
-            AddFrom(outside.Session);
+        // A pair is called by the end that comes first. Of a lab without a namespace of its own the last has all ports, which takes longest: it is read first.
+        var spaces = lab.Namespaces.Concat(lab.Outside.Where(outside => outside.Links.Count > 0).Select(outside => outside.Session)).ToList();
+        var read = new (LinkContext Context, IReadOnlyList<Placed> Ends)[spaces.Count];
+        HomeThreads.ForEach(spaces.Count, i => ReadInto(spaces.Count - 1 - i), LeastShare);
+        for (var i = 0; i < spaces.Count; i++)
+        {
+            contexts.Add(spaces[i], read[i].Context);
+            ends.AddRange(read[i].Ends);
+        }
         Joined = Join().ToList();
         Pairs = Joined.Select(Describe).OrderBy(pair => pair.Namespace, StringComparer.Ordinal).ThenBy(pair => pair.Interface.Index).ToList();
 
-        void AddFrom(NamespaceSession session) => ends.AddRange(
-            InterfaceReader.List(session).Where(end => end.Kind == VethLink.KindName && end.Group == lab.Mark.Group).Select(end => new Placed(end, session)));
+        void ReadInto(int i) => read[i] = KernelErrors.Explained(spaces[i].Name, () => Read(lab, spaces[i]));
     }
+
+    private static (LinkContext Context, IReadOnlyList<Placed> Ends) Read(LabTraces lab, NamespaceSession session)
+    {
+        var context = new LinkContext(lab.LinksOf(session), session.Addresses.List());
+        return (context, context.Links.Where(link => link.Kind == VethLink.KindName && lab.Mark.IsOn(link)).Select(link => new Placed(NetInterface.From(link, context, session), session)).ToList());
+    }
+
+    /// <summary>The lab's bridges in a namespace.</summary>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    internal IReadOnlyList<NetBridge> BridgesIn(NamespaceSession session, LabMark mark) => !contexts.TryGetValue(session, out var context) ? []
+        : context.Links.Where(link => link.Kind == BridgeLink.KindName && mark.IsOn(link))
+            .Select(link => session.Links.Find(link.Index)).OfType<LinkMessage>().Select(link => NetBridge.From(link, context, session)).ToList();
 
     internal IReadOnlyList<VethPair> Pairs { get; }
 

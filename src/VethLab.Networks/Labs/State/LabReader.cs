@@ -50,7 +50,7 @@ public static class LabReader
     {
         var place = PlaceOf(lab);
         var ends = new LabEnds(lab);
-        var bridges = place is null ? [] : InterfaceReader.ListBridges(place).Where(bridge => bridge.Group == lab.Mark.Group).ToList();
+        var bridges = place is null ? [] : ends.BridgesIn(place, lab.Mark);
         return new NetworkLab
         {
             Name = lab.Name,

@@ -32,9 +32,6 @@ internal sealed class LabSurvey : IDisposable
     /// <summary>All labs of which something is to be seen, by name.</summary>
     internal IReadOnlyDictionary<string, LabTraces> Labs => labs;
 
-    /// <summary>The links that a namespace had when it was looked into.</summary>
-    internal IReadOnlyList<LinkMessage> LinksOf(NamespaceSession session) => links[session];
-
     /// <param name="names">Labs to look for, whatever their things say: what was left without an alias is known by its number.</param>
     /// <exception cref="NetworkException">NotPermitted.</exception>
     internal static LabSurvey Take(params IEnumerable<string> names)
@@ -151,13 +148,13 @@ internal sealed class LabSurvey : IDisposable
     private LabTraces TracesOf(string lab)
     {
         if (!labs.TryGetValue(lab, out var traces))
-            labs[lab] = traces = new LabTraces(lab);
+            labs[lab] = traces = new LabTraces(lab, links);
         return traces;
     }
 
     private void Assign(IEnumerable<string> names)
     {
-        foreach (var traces in labs.Values.Concat(names.Where(name => !labs.ContainsKey(name)).Select(name => new LabTraces(name))).ToList())
+        foreach (var traces in labs.Values.Concat(names.Where(name => !labs.ContainsKey(name)).Select(name => new LabTraces(name, links))).ToList())
         {
             foreach (var (session, links, tables) in others)
             {

@@ -1,10 +1,13 @@
+using VethLab.Linux.Interop;
 using VethLab.Linux.Route;
 using VethLab.Networks.Namespaces;
 
 namespace VethLab.Networks.Labs.State;
 
 /// <summary>Everything in the kernel that carries one lab's mark.</summary>
-internal sealed class LabTraces(string name)
+/// <param name="name">The lab's name.</param>
+/// <param name="links">The links of the namespaces that were looked into.</param>
+internal sealed class LabTraces(string name, IReadOnlyDictionary<NamespaceSession, IReadOnlyList<LinkMessage>> links)
 {
     internal string Name { get; } = name;
 
@@ -18,6 +21,10 @@ internal sealed class LabTraces(string name)
 
     /// <summary>Files below /run/netns on which its namespaces were to be mounted when its maker was killed.</summary>
     internal List<string> Placeholders { get; } = [];
+
+    /// <summary>All links of a namespace: as they were seen when it was looked into, if it was.</summary>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    internal IReadOnlyList<LinkMessage> LinksOf(NamespaceSession session) => links.GetValueOrDefault(session) ?? session.Links.List();
 
     /// <summary>The numbers of its namespaces.</summary>
     internal IReadOnlySet<ulong> Inodes => Namespaces.Select(space => space.Handle.Inode).ToHashSet();

@@ -29,7 +29,7 @@ public static class LabTester
         var expectations = LabReader.ExpectationsOf(traces).ToSnapshotList();
         var spaces = traces.Namespaces.Where(space => space != traces.Own).OrderBy(space => space.Name, StringComparer.Ordinal).ToList();
         var nodes = new LabNode[spaces.Count];
-        HomeThreads.ForEach(nodes.Length, i => nodes[i] = new LabNode(spaces[i], survey.LinksOf(spaces[i]), i), LeastShare);
+        HomeThreads.ForEach(nodes.Length, i => nodes[i] = new LabNode(spaces[i], traces.LinksOf(spaces[i]), i), LeastShare);
         var attempts = new List<LabAttempt>();
         foreach (var (from, to, isExpected) in PairsOf(nodes, expectations))
             Plan(lab, from, to, isExpected, attempts, onResult);
