@@ -11,6 +11,9 @@ namespace VethLab.Networks;
 [CollectionBuilder(typeof(SnapshotList), nameof(SnapshotList.Create))]
 public sealed class SnapshotList<T> : IReadOnlyList<T>, IList, IEquatable<SnapshotList<T>>
 {
+    /// <summary>Most lists of most snapshots have nothing in them.</summary>
+    internal static readonly SnapshotList<T> Empty = new([]);
+
     private readonly ImmutableArray<T> items;
 
     internal SnapshotList(ImmutableArray<T> items) => this.items = items;
@@ -73,7 +76,9 @@ public sealed class SnapshotList<T> : IReadOnlyList<T>, IList, IEquatable<Snapsh
 /// <summary>Makes lists of snapshots.</summary>
 public static class SnapshotList
 {
-    public static SnapshotList<T> Create<T>(ReadOnlySpan<T> items) => new([.. items]);
+    public static SnapshotList<T> Create<T>(ReadOnlySpan<T> items) => Of<T>([.. items]);
 
-    internal static SnapshotList<T> ToSnapshotList<T>(this IEnumerable<T> items) => new([.. items]);
+    internal static SnapshotList<T> ToSnapshotList<T>(this IEnumerable<T> items) => Of<T>([.. items]);
+
+    private static SnapshotList<T> Of<T>(ImmutableArray<T> items) => items.IsEmpty ? SnapshotList<T>.Empty : new(items);
 }
