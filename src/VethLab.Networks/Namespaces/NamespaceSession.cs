@@ -38,7 +38,6 @@ public sealed class NamespaceSession : IDisposable
         nameIsKnown = name is not null;
         this.expectedCookie = expectedCookie;
         this.route = route;
-        Shell = new ShellPrefix(this);
     }
 
     public NamespaceHandle Handle { get; }
@@ -114,7 +113,7 @@ public sealed class NamespaceSession : IDisposable
     }
 
     /// <summary>How the equivalent command lines reach this namespace.</summary>
-    internal ShellPrefix Shell { get; }
+    internal ShellPrefix Shell => new(this);
 
     /// <summary>The handle for what is opened inside; null where that is simply here.</summary>
     public NamespaceHandle? There => there;

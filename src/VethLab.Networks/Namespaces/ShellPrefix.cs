@@ -1,8 +1,13 @@
+using System.Buffers;
+
 namespace VethLab.Networks.Namespaces;
 
 /// <summary>Writes command lines so that they work on a session's namespace when typed where the user is.</summary>
-internal sealed class ShellPrefix(NamespaceSession session)
+internal readonly struct ShellPrefix(NamespaceSession session)
 {
+    /// <summary>What means nothing else to sh(1).</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.,:/@%+=");
+
     /// <summary>An ip(8) command: "ip link …" here, "ip -n ns01 link …" elsewhere.</summary>
     internal string Ip(string arguments) => session switch
     {
@@ -31,7 +36,7 @@ internal sealed class ShellPrefix(NamespaceSession session)
 
     /// <summary>Quotes a word for sh(1) where it needs it.</summary>
     internal static string Quote(string word) =>
-        word.Length > 0 && word.All(c => char.IsAsciiLetterOrDigit(c) || "-_.,:/@%+=".Contains(c, StringComparison.Ordinal))
+        word.Length > 0 && !word.AsSpan().ContainsAnyExcept(Plain)
             ? word
             : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }
