@@ -52,7 +52,7 @@ public static class AddressOperations
         AddressErrors.NeedAddress(interfaceName, address);
         var flags = detectDuplicates ? AddressFlags.None : FlagsOf(address);
         plan.Add(
-            session.Shell.Ip(AddWords(interfaceName, address, flags)),
+            () => session.Shell.Ip(AddWords(interfaceName, address, flags)),
             () => Add(session, interfaceName, IndexOf(session, interfaceName), address, flags),
             () => session.Addresses.Remove(IndexOf(session, interfaceName), address));
     }
@@ -96,7 +96,7 @@ public static class AddressOperations
         var removal = new AddressRemoval(session, existing);
         var plan = new Plan();
         plan.Add(
-            session.Shell.Ip($"address delete {words} dev {ShellPrefix.Quote(interfaceName)}"),
+            () => session.Shell.Ip($"address delete {words} dev {ShellPrefix.Quote(interfaceName)}"),
             () => KernelErrors.Explained(interfaceName, removal.Apply),
             removal.Undo);
         return plan;

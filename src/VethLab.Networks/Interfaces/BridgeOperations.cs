@@ -23,7 +23,7 @@ public static class BridgeOperations
         var stp = bridge.Stp ? " stp_state 1" : string.Empty;
         var plan = new Plan();
         plan.Add(
-            session.Shell.Ip($"link add {ShellPrefix.Quote(bridge.Name)} address {mac}{mtu} group {VethLabMark.Group} type bridge{stp}"),
+            () => session.Shell.Ip($"link add {ShellPrefix.Quote(bridge.Name)} address {mac}{mtu} group {VethLabMark.Group} type bridge{stp}"),
             () => KernelErrors.Explained(
                 bridge.Name,
                 () => session.Links.Create(
@@ -65,7 +65,7 @@ public static class BridgeOperations
         return plan;
 
         void Set(string words, BridgeLink value, BridgeLink back) => plan.Add(
-            session.Shell.Ip($"link set {ShellPrefix.Quote(name)} type bridge {words}"),
+            () => session.Shell.Ip($"link set {ShellPrefix.Quote(name)} type bridge {words}"),
             () => KernelErrors.Explained(
                 name,
                 () => session.Links.Change(bridge.Index, new LinkDescription(), value),
@@ -86,7 +86,7 @@ public static class BridgeOperations
         var bridge = InterfaceReader.NeedBridge(session, name);
         var plan = new Plan();
         plan.AddFinal(
-            session.Shell.Ip($"link delete {ShellPrefix.Quote(name)} type bridge"),
+            () => session.Shell.Ip($"link delete {ShellPrefix.Quote(name)} type bridge"),
             () => KernelErrors.Explained(name, () => session.Links.Delete(bridge.Index)));
         return plan;
     }
@@ -110,7 +110,7 @@ public static class BridgeOperations
                 $"Take it out first: Remove-VethFromBridge {portName}.");
         }
         plan.Add(
-            session.Shell.Ip($"link set {ShellPrefix.Quote(portName)} master {ShellPrefix.Quote(bridgeName)}"),
+            () => session.Shell.Ip($"link set {ShellPrefix.Quote(portName)} master {ShellPrefix.Quote(bridgeName)}"),
             () => KernelErrors.Explained(
                 portName,
                 () => session.Links.Change(port.Index, new LinkDescription { MasterIndex = bridge.Index }),
@@ -136,7 +136,7 @@ public static class BridgeOperations
         var master = port.MasterIndex;
         var plan = new Plan();
         plan.Add(
-            session.Shell.Ip($"link set {ShellPrefix.Quote(portName)} nomaster"),
+            () => session.Shell.Ip($"link set {ShellPrefix.Quote(portName)} nomaster"),
             () => KernelErrors.Explained(portName, () => session.Links.Change(port.Index, new LinkDescription { MasterIndex = 0 })),
             () => session.Links.Change(port.Index, new LinkDescription { MasterIndex = master }));
         return plan;

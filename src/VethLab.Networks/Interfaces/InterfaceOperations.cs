@@ -56,7 +56,7 @@ public static class InterfaceOperations
             throw NotDeletable(name, $"it is {InterfaceReader.Describe(link)}", null);
         var plan = new Plan();
         plan.AddFinal(
-            session.Shell.Ip($"link delete {ShellPrefix.Quote(name)}"),
+            () => session.Shell.Ip($"link delete {ShellPrefix.Quote(name)}"),
             () => KernelErrors.Explained(
                 name,
                 () => session.Links.Delete(link.Index),
@@ -70,7 +70,7 @@ public static class InterfaceOperations
 
     private static void PlanSet(
         Plan plan, NamespaceSession session, LinkMessage link, string words, LinkDescription change, LinkDescription back) => plan.Add(
-            session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} {words}"),
+            () => session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} {words}"),
             () => Apply(session, link.Name, link.Index, change),
             () => session.Links.Change(link.Index, back));
 
@@ -111,7 +111,7 @@ public static class InterfaceOperations
         if (up is not { } wanted || wanted == link.IsUp)
             return;
         plan.Add(
-            session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} {(wanted ? "up" : "down")}"),
+            () => session.Shell.Ip($"link set {ShellPrefix.Quote(link.Name)} {(wanted ? "up" : "down")}"),
             () => KernelErrors.Explained(
                 link.Name, () => session.Links.Change(0, new LinkDescription { Name = link.Name, Up = wanted })),
             () => session.Links.Change(0, new LinkDescription { Name = link.Name, Up = !wanted }));

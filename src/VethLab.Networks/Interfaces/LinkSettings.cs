@@ -44,18 +44,18 @@ internal static class LinkSettings
     internal static void PlanMark(Plan plan, NamespaceSession session, string name, bool makesLinkLocal)
     {
         plan.Add(
-            session.Shell.Ip($"link set {ShellPrefix.Quote(name)} alias {VethLabMark.Alias}"),
+            () => session.Shell.Ip($"link set {ShellPrefix.Quote(name)} alias {VethLabMark.Alias}"),
             () => Change(session, name, new LinkDescription { Alias = VethLabMark.Alias }));
         if (!makesLinkLocal && session.HasIPv6)
         {
             plan.Add(
-                session.Shell.Ip($"link set {ShellPrefix.Quote(name)} addrgenmode none"),
+                () => session.Shell.Ip($"link set {ShellPrefix.Quote(name)} addrgenmode none"),
                 () => Change(session, name, new LinkDescription { MakesLinkLocalAddress = false }));
         }
     }
 
     internal static void PlanUp(Plan plan, NamespaceSession session, string name) => plan.Add(
-        session.Shell.Ip($"link set {ShellPrefix.Quote(name)} up"),
+        () => session.Shell.Ip($"link set {ShellPrefix.Quote(name)} up"),
         () => Change(session, name, new LinkDescription { Up = true }));
 
     private static void Change(NamespaceSession session, string name, LinkDescription change) =>

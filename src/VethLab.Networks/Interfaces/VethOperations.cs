@@ -30,7 +30,7 @@ public static class VethOperations
 
         var plan = new Plan();
         plan.Add(
-            CreateCommand(pair),
+            () => CreateCommand(pair),
             () => KernelErrors.Explained(
                 end.Name,
                 () => end.Session.Links.Create(Describe(end, pair.Mtu), new VethLink(Describe(peer, pair.Mtu))),
@@ -62,7 +62,7 @@ public static class VethOperations
         var link = NeedVeth(session, name);
         var plan = new Plan();
         plan.AddFinal(
-            session.Shell.Ip($"link delete {ShellPrefix.Quote(name)}"),
+            () => session.Shell.Ip($"link delete {ShellPrefix.Quote(name)}"),
             () => KernelErrors.Explained(name, () => session.Links.Delete(link.Index)));
         return plan;
     }

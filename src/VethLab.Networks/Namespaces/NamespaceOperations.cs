@@ -120,17 +120,22 @@ public static class NamespaceOperations
     {
         NeedFree(name);
         var plan = new Plan();
-        var word = ShellPrefix.Quote(name);
         var resolver = dns is null ? ResolverFile.RemoveStep(name) : ResolverFile.WriteStep(name, dns);
         if (resolver is not null)
             plan.Add(resolver.Command, () => Claim(name, resolver), () => GiveBack(name, resolver));
         foreach (var note in dns is null ? [] : ResolverArguments.Notes(dns))
             plan.Notes.Add(note);
         plan.Add(
-            $"ip netns add {word} && ip -n {word} link set lo alias {VethLabMark.Alias} group {VethLabMark.Group}{(down ? "" : " up")}",
+            () => CreateCommand(name, down),
             () => KernelErrors.Explained(name, () => Create(name, down, isClaimed: resolver is not null), failure => ExplainCreation(failure, name)),
             () => NamespaceDirectory.Remove(name));
         return plan;
+    }
+
+    private static string CreateCommand(string name, bool down)
+    {
+        var word = ShellPrefix.Quote(name);
+        return $"ip netns add {word} && ip -n {word} link set lo alias {VethLabMark.Alias} group {VethLabMark.Group}{(down ? "" : " up")}";
     }
 
     /// <summary>Checks that a name for a new namespace is possible and free.</summary>
@@ -258,7 +263,7 @@ public static class NamespaceOperations
                 NetworkError.NamespaceNotFound, $"There is no namespace '{name}'.", name, "Get-NetNamespace lists those there are.");
         }
         plan.AddFinal(
-            space.IsStale ? $"rm {ShellPrefix.Quote(space.Path)}" : $"ip netns delete {ShellPrefix.Quote(name)}",
+            () => space.IsStale ? $"rm {ShellPrefix.Quote(space.Path)}" : $"ip netns delete {ShellPrefix.Quote(name)}",
             () => KernelErrors.Explained(name, () => Remove(space, departure), failure => failure.Errno == Errno.EBUSY
                 ? new NetworkException(
                     NetworkError.Busy, $"The file of namespace '{name}' cannot go, since something is mounted on it: {failure.Message}", name,

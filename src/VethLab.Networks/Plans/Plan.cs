@@ -29,8 +29,14 @@ public sealed class Plan
 
     internal void Add(string command, Action apply, Action? undo = null) => Add(new Step(command, apply, undo));
 
+    /// <summary>Adds a step whose command line is written when somebody wants to read it.</summary>
+    internal void Add(Func<string> command, Action apply, Action? undo = null) => Add(new Step(command, apply, undo));
+
     /// <summary>Adds a step that cannot be taken back; nothing may follow it.</summary>
-    internal void AddFinal(string command, Action apply) => Add(new Step(command, apply, IsFinal: true));
+    internal void AddFinal(string command, Action apply) => Add(new Step(command, apply) { IsFinal = true });
+
+    /// <summary>As above, with a command line that is written when somebody wants to read it.</summary>
+    internal void AddFinal(Func<string> command, Action apply) => Add(new Step(command, apply) { IsFinal = true });
 
     internal void Add(Plan other)
     {
@@ -51,10 +57,10 @@ public sealed class Plan
         steps.Add(step);
     }
 
-    /// <summary>Does it, telling <paramref name="onStep"/> each command line before its step.</summary>
+    /// <summary>Does it, telling <paramref name="onStep"/> of each step before it is taken.</summary>
     /// <exception cref="NetworkException">A step failed; its message ends with what was undone.</exception>
     /// <exception cref="PlanCancelledException">Cancelled; what had been done is undone.</exception>
-    public void Run(Action<string>? onStep = null, CancellationToken cancellation = default)
+    public void Run(Action<Step>? onStep = null, CancellationToken cancellation = default)
     {
         if (IsOneWay)
         {
@@ -78,8 +84,8 @@ public sealed class Plan
                     i += size - 1;
                     continue;
                 }
-                onStep?.Invoke(steps[i].Command);
-                steps[i].Apply();
+                onStep?.Invoke(steps[i]);
+                steps[i].Take();
                 Note(done, steps[i]);
             }
             group?.Await(groupSize);
@@ -118,12 +124,12 @@ public sealed class Plan
     }
 
     /// <summary>Tells of all steps of a group, and has them begun.</summary>
-    private static StepGroup Begin(List<Step> steps, Action<string>? onStep, Stack<Step> done, CancellationToken cancellation)
+    private static StepGroup Begin(List<Step> steps, Action<Step>? onStep, Stack<Step> done, CancellationToken cancellation)
     {
         foreach (var step in steps)
         {
             cancellation.ThrowIfCancellationRequested();
-            onStep?.Invoke(step.Command);
+            onStep?.Invoke(step);
         }
         var group = new StepGroup(steps, step => Note(done, step), cancellation);
         group.Start();
@@ -136,17 +142,17 @@ public sealed class Plan
             done.Push(step);
     }
 
-    private void RunOneWay(Action<string>? onStep, CancellationToken cancellation)
+    private void RunOneWay(Action<Step>? onStep, CancellationToken cancellation)
     {
         var failures = new List<NetworkException>();
         foreach (var step in steps)
         {
             if (cancellation.IsCancellationRequested)
                 throw new PlanCancelledException(new UndoReport([], []), cancellation);
-            onStep?.Invoke(step.Command);
+            onStep?.Invoke(step);
             try
             {
-                step.Apply();
+                step.Take();
             }
             catch (NetworkException failure)
             {
@@ -159,20 +165,21 @@ public sealed class Plan
 
     private static UndoReport TakeBack(Stack<Step> done)
     {
-        var undone = new List<string>();
-        var left = new List<string>();
+        var undone = new List<Step>();
+        var left = new List<(Step Step, string Why)>();
         foreach (var step in done)
         {
             try
             {
                 step.Undo?.Invoke();
-                undone.Add(step.Command);
+                undone.Add(step);
             }
             catch (Exception failure) when (failure is IOException or NetworkException)
             {
-                left.Add($"{step.Command} ({failure.Message})");
+                left.Add((step, failure.Message));
             }
         }
-        return new UndoReport(undone, left);
+        // Deeds before words: whatever became of these, all would be undone.
+        return new UndoReport(undone.ConvertAll(step => step.Command), left.ConvertAll(one => $"{one.Step.Command} ({one.Why})"));
     }
 }

@@ -66,7 +66,7 @@ internal sealed class StepGroup(IReadOnlyList<Step> steps, Action<Step> onDone, 
                 Fail(null);
                 return false;
             }
-            steps[number].Apply();
+            steps[number].Take();
             onDone(steps[number]);
         }
         catch (Exception broken)

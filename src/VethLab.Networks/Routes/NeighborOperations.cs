@@ -44,7 +44,7 @@ public static class NeighborOperations
         LinkSettings.Check(interfaceName, null, mac);
         var plan = new Plan();
         plan.Add(
-            session.Shell.Ip($"neighbour add {address} lladdr {mac} nud permanent dev {ShellPrefix.Quote(interfaceName)}"),
+            () => session.Shell.Ip($"neighbour add {address} lladdr {mac} nud permanent dev {ShellPrefix.Quote(interfaceName)}"),
             () => KernelErrors.Explained(
                 address.ToString(),
                 () => session.Neighbors.Add(link.Index, address, mac),
@@ -71,7 +71,7 @@ public static class NeighborOperations
             ?? throw NotFound(session, address.ToString());
         var plan = new Plan();
         plan.Add(
-            session.Shell.Ip($"neighbour delete {address} dev {ShellPrefix.Quote(interfaceName)}"),
+            () => session.Shell.Ip($"neighbour delete {address} dev {ShellPrefix.Quote(interfaceName)}"),
             () => KernelErrors.Explained(address.ToString(), () => session.Neighbors.Remove(link.Index, address)),
             () => session.Neighbors.Restore(entry));
         return plan;

@@ -125,7 +125,7 @@ public static class RouteOperations
     }
 
     private static void Plan(Plan plan, NamespaceSession session, RouteDescription route) =>
-        plan.Add(session.Shell.Ip(RouteWords.Add(route)), () => Add(session, route), () => session.Routes.Remove(Message(session, route)));
+        plan.Add(() => session.Shell.Ip(RouteWords.Add(route)), () => Add(session, route), () => session.Routes.Remove(Message(session, route)));
 
     internal static void Add(NamespaceSession session, RouteDescription route) => KernelErrors.Explained(
         route.Destination.ToString(),
@@ -177,7 +177,7 @@ public static class RouteOperations
     {
         var removal = KernelErrors.Explained(route.Name, () => RouteRemoval.Find(session, route)) ?? throw NotFound(session, route.ToString());
         var plan = new Plan();
-        plan.Add(session.Shell.Ip(RouteWords.Delete(route)), () => KernelErrors.Explained(route.Name, removal.Apply), removal.Undo);
+        plan.Add(() => session.Shell.Ip(RouteWords.Delete(route)), () => KernelErrors.Explained(route.Name, removal.Apply), removal.Undo);
         return plan;
     }
 

@@ -154,7 +154,7 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
     /// Carries out a plan if -WhatIf and -Confirm let it, and says whether it did. -WhatIf lists the equivalent command lines; -Verbose tells
     /// each before its effect.
     /// </summary>
-    private protected bool Perform(Plan plan, string action, string target, Action<string>? onStep = null)
+    private protected bool Perform(Plan plan, string action, string target, Action<Step>? onStep = null)
     {
         if (IsWhatIf)
         {
@@ -166,7 +166,8 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
             return false;
         foreach (var note in plan.Notes)
             WriteWarning(note);
-        plan.Run(command => Tell(command, onStep), Cancellation);
+        var isTold = TellsCommands;
+        plan.Run(step => Tell(step, onStep, isTold), Cancellation);
         foreach (var line in plan.Outcome)
             WriteWarning(line);
         return true;
@@ -176,12 +177,13 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
     /// What is told before a step: progress, and -Verbose's line. Whoever reads it may have stopped the pipeline, which the engine makes known by
     /// an exception here before it calls StopProcessing; for the plan it is a cancellation like any other, so that the user is told what it undoes.
     /// </summary>
-    private void Tell(string command, Action<string>? onStep)
+    private void Tell(Step step, Action<Step>? onStep, bool isTold)
     {
         try
         {
-            onStep?.Invoke(command);
-            WriteVerbose(command);
+            onStep?.Invoke(step);
+            if (isTold)
+                WriteVerbose(step.Command);
         }
         catch (PipelineStoppedException)
         {
@@ -207,6 +209,12 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
         var plan = make();
         return plan.IsEmpty ? null : Perform(plan, action, target);
     }
+
+    /// <summary>
+    /// Whether -Verbose's lines may be wanted. If not, they are not even written. -Debug stands for it as well, and what the engine makes of other values is its own affair.
+    /// </summary>
+    private bool TellsCommands => MyInvocation.BoundParameters.ContainsKey("Verbose") || MyInvocation.BoundParameters.ContainsKey("Debug")
+        || GetVariableValue("VerbosePreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var given)
         ? ((SwitchParameter)given).IsPresent

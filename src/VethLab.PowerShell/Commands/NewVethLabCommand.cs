@@ -6,6 +6,7 @@ using VethLab.Networks.Labs.Description;
 using VethLab.Networks.Labs.Plans;
 using VethLab.Networks.Labs.State;
 using VethLab.Networks.Namespaces;
+using VethLab.Networks.Plans;
 using VethLab.PowerShell.Errors;
 using VethLab.PowerShell.Labs;
 using VethLab.PowerShell.Parameters;
@@ -159,7 +160,7 @@ public sealed class NewVethLabCommand : NetCmdlet
         using var alone = NamespaceTurn.Take(here, Cancellation);
         using var plan = LabPlanner.Plan(lab, here, Cancellation);
         if (IsWhatIf)
-            return plan.Steps;
+            return plan.Steps.ToList();
         var action = plan.IsUpdate ? "Change lab" : "Create lab";
         if (plan.Steps.Count > 0 && !Perform(plan.Plan, action, lab.Name, Progress($"{action} {lab.Name}", plan.Steps)))
             return null;
@@ -174,7 +175,7 @@ public sealed class NewVethLabCommand : NetCmdlet
             WriteError(ErrorRecords.From(problem.ToException()));
     }
 
-    private Action<string>? Progress(string activity, IReadOnlyList<LabStep> steps)
+    private Action<Step>? Progress(string activity, IReadOnlyList<LabStep> steps)
     {
         if (steps.Count < ManySteps)
             return null;
@@ -182,11 +183,11 @@ public sealed class NewVethLabCommand : NetCmdlet
         var told = Stopwatch.GetTimestamp();
         return _ =>
         {
-            var step = steps[number++];
-            var isLast = number == steps.Count;
+            var isLast = ++number == steps.Count;
             if (!isLast && Stopwatch.GetElapsedTime(told) < TimeSpan.FromMilliseconds(200))
                 return;
             told = Stopwatch.GetTimestamp();
+            var step = steps[number - 1];
             WriteProgress(new ProgressRecord(0, activity, $"{step.Action} {step.Target}")
             {
                 PercentComplete = 100 * number / steps.Count,

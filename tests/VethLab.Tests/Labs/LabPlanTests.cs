@@ -1,3 +1,4 @@
+using VethLab.Linux.Interop;
 using VethLab.Linux.Namespaces;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Labs.Description;
@@ -114,6 +115,20 @@ public class LabPlanTests
         Assert.Contains("Undone: ", failure.Message, StringComparison.Ordinal);
         Assert.EndsWith($"{plan.Steps[0].Command}.", failure.Message, StringComparison.Ordinal);
         Assert.Equal(before, StateOf(here));
+    }
+
+    [Fact]
+    public void A_refusal_is_about_what_its_step_makes()
+    {
+        using var plan = new LabPlan("plantest");
+        var place = new LabPlace("plantest-01");
+        plan.Add(place, "Create link", "a - b", "ip link add a", () => throw new LinuxException("create link", Errno.EBUSY));
+
+        var failure = Assert.Throws<NetworkException>(() => plan.Plan.Run());
+
+        Assert.Equal((NetworkError.Busy, "a - b"), (failure.Error, failure.Target));
+        var told = Assert.Single(plan.Steps);
+        Assert.Equal((1, "Create link", "a - b", "plantest-01", "ip link add a"), (told.Order, told.Action, told.Target, told.Namespace, told.Command));
     }
 
     [Fact]

@@ -23,6 +23,12 @@ public class PlanTests
             undo?.Invoke();
         });
 
+    private Func<string> Written(string name) => () =>
+    {
+        log.Add($"write {name}");
+        return name;
+    };
+
     private static void Fail() => throw new NetworkException(NetworkError.Busy, "No.", "target", "Wait.");
 
     [Fact]
@@ -34,6 +40,31 @@ public class PlanTests
         plan.Run(step => log.Add($"tell {step}"));
 
         Assert.Equal(["tell a", "do a", "tell b", "do b"], log);
+    }
+
+    [Fact]
+    public void A_command_line_is_written_for_who_reads_it_and_for_nobody_else()
+    {
+        plan.Add(Written("a"), () => log.Add("do a"));
+        plan.Add(Written("b"), () => log.Add("do b"));
+
+        plan.Run();
+        plan.Run(_ => { });
+        Assert.Equal(["do a", "do b", "do a", "do b"], log);
+        log.Clear();
+        plan.Run(step => log.Add($"tell {step.Command}"));
+        Assert.Equal(["write a", "tell a", "do a", "write b", "tell b", "do b"], log);
+    }
+
+    [Fact]
+    public void What_is_undone_is_written_when_all_of_it_is_undone()
+    {
+        plan.Add(Written("a"), () => log.Add("do a"), () => log.Add("undo a"));
+        plan.Add(Written("b"), () => log.Add("do b"), Fail);
+        plan.Add(Written("c"), Fail);
+
+        Assert.Equal("No. Undone: a. Could not be undone: b (No.).", Assert.Throws<NetworkException>(() => plan.Run()).Message);
+        Assert.Equal(["do a", "do b", "undo a", "write a", "write b"], log);
     }
 
     [Fact]
@@ -182,7 +213,7 @@ public class PlanTests
         Add("a");
         Add("b");
 
-        Assert.Throws<InvalidOperationException>(() => plan.Run(step => _ = step == "b" ? throw new InvalidOperationException("stop") : 0));
+        Assert.Throws<InvalidOperationException>(() => plan.Run(step => _ = step.Command == "b" ? throw new InvalidOperationException("stop") : 0));
 
         Assert.Equal(["do a", "undo a"], log);
     }
@@ -197,7 +228,7 @@ public class PlanTests
         var stopped = Assert.Throws<PlanCancelledException>(() => plan.Run(
             step =>
             {
-                if (step != "b")
+                if (step.Command != "b")
                     return;
                 cancel.Cancel();
                 throw new InvalidOperationException("the pipeline has been stopped");

@@ -39,9 +39,9 @@ public class StepGroupTests
     {
         var told = new List<string>();
         var teller = new HashSet<int>();
-        PlanOf(_ => Thread.Sleep(2)).Run(command =>
+        PlanOf(_ => Thread.Sleep(2)).Run(step =>
         {
-            told.Add(command);
+            told.Add(step.Command);
             teller.Add(Environment.CurrentManagedThreadId);
         });
         Assert.Equal(Enumerable.Range(0, Count), taken.Order());
@@ -87,9 +87,9 @@ public class StepGroupTests
     [Fact]
     public void Are_undone_where_telling_fails()
     {
-        Assert.Throws<InvalidOperationException>(() => PlanOf(_ => Thread.Sleep(1)).Run(command =>
+        Assert.Throws<InvalidOperationException>(() => PlanOf(_ => Thread.Sleep(1)).Run(step =>
         {
-            if (command == "step 9")
+            if (step.Command == "step 9")
                 throw new InvalidOperationException("stopping");
         }));
         Assert.Equal(Enumerable.Reverse(taken), undone);

@@ -62,8 +62,8 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
         // Fixed, so that it does not change as ports come and go.
         var fixedBridge = bridge with { MacAddress = bridge.MacAddress ?? MacAddress.Random() };
         var end = EndOf(place, fixedBridge);
-        var words = $"link add {ShellPrefix.Quote(bridge.Name)} address {fixedBridge.MacAddress} group {mark.Group} type bridge{(bridge.Stp ? " stp_state 1" : "")}{(ports >= ManyPorts ? " mcast_snooping 0" : "")}";
-        plan.AddIn(place, place, "Create bridge", bridge.Name, Join([place.Ip(words), .. Commands(end)]), () => Make(place, fixedBridge, ports), UndoOf(end));
+        plan.AddIn(
+            place, place, "Create bridge", bridge.Name, () => Join([place.Ip(Words(fixedBridge, ports)), .. Commands(end)]), () => Make(place, fixedBridge, ports), UndoOf(end));
     }
 
     /// <summary>Makes a bridge at once, still down.</summary>
@@ -85,7 +85,7 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     /// <summary>Brings a bridge up. Only an MTU that differs from what it has when it is set stays (br_change_mtu); else it follows its ports'.</summary>
     internal void AddUp(LabPlace place, LabBridge bridge, int ports = 0) => plan.Add(
         place, "Bring up", bridge.Name,
-        place.Ip($"link set {ShellPrefix.Quote(bridge.Name)}{Mtu(bridge.Mtu)} up{(ports >= ManyPorts ? " type bridge mcast_snooping 1" : "")}"),
+        () => place.Ip($"link set {ShellPrefix.Quote(bridge.Name)}{Mtu(bridge.Mtu)} up{(ports >= ManyPorts ? " type bridge mcast_snooping 1" : "")}"),
         () => place.Session.Links.Change(
             0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu, Up = true }, ports >= ManyPorts ? new BridgeLink { MulticastSnooping = true } : null));
 
@@ -94,13 +94,8 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     {
         if (end.Bridge is null && peer.Bridge is not null)
             (end, peer) = (peer, end);
-        const string Queues = " numtxqueues 1 numrxqueues 1";
-        var there = ReferenceEquals(end.Place, peer.Place) ? string.Empty : $" netns {peer.Place.Target}";
-        var master = end.Bridge is null ? string.Empty : $" master {ShellPrefix.Quote(end.Bridge)}";
-        var words = $"link add {ShellPrefix.Quote(end.Name)}{Mac(end)}{Mtu(end.Mtu ?? mtu)}{Queues}{master} group {mark.Group} type veth "
-            + $"peer name {ShellPrefix.Quote(peer.Name)}{Mac(peer)}{Mtu(peer.Mtu ?? mtu)}{Queues} group {mark.Group}{there}";
         plan.AddIn(
-            end.Place, peer.Place, "Create link", target, Join([end.Place.Ip(words), .. Commands(end, "up"), .. Commands(peer, Joining(peer) + "up")]),
+            end.Place, peer.Place, "Create link", target, () => Join([end.Place.Ip(Words(end, peer, mtu)), .. Commands(end, "up"), .. Commands(peer, Joining(peer) + "up")]),
             () => Make(end, peer, mtu), UndoOf(end) ?? UndoOf(peer));
     }
 
@@ -173,6 +168,18 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     }
 
     private Action? UndoOf(End end) => end.Place.IsNew ? null : () => end.Place.Delete(end.Name, mark);
+
+    private string Words(LabBridge bridge, int ports) =>
+        $"link add {ShellPrefix.Quote(bridge.Name)} address {bridge.MacAddress} group {mark.Group} type bridge{(bridge.Stp ? " stp_state 1" : "")}{(ports >= ManyPorts ? " mcast_snooping 0" : "")}";
+
+    private string Words(End end, End peer, int? mtu)
+    {
+        const string Queues = " numtxqueues 1 numrxqueues 1";
+        var there = ReferenceEquals(end.Place, peer.Place) ? string.Empty : $" netns {peer.Place.Target}";
+        var master = end.Bridge is null ? string.Empty : $" master {ShellPrefix.Quote(end.Bridge)}";
+        return $"link add {ShellPrefix.Quote(end.Name)}{Mac(end)}{Mtu(end.Mtu ?? mtu)}{Queues}{master} group {mark.Group} type veth "
+            + $"peer name {ShellPrefix.Quote(peer.Name)}{Mac(peer)}{Mtu(peer.Mtu ?? mtu)}{Queues} group {mark.Group}{there}";
+    }
 
     private static string Joining(End end) => end.Bridge is null ? string.Empty : $"master {ShellPrefix.Quote(end.Bridge)} ";
 

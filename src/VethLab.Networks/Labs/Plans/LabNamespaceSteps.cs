@@ -14,7 +14,7 @@ internal static class LabNamespaceSteps
             plan.Add(place, "Remove name servers", name, left.Command, left.Apply, left.Undo);
         plan.AddSpace(
             place, "Create namespace",
-            $"ip netns add {ShellPrefix.Quote(name)} && {place.Ip($"link set lo alias {mark.Alias} group {mark.Group} up")}",
+            () => $"ip netns add {ShellPrefix.Quote(name)} && {place.Ip($"link set lo alias {mark.Alias} group {mark.Group} up")}",
             () => place.Create(mark), place.Remove);
     }
 }

@@ -9,17 +9,24 @@ namespace VethLab.Networks.Labs.Plans;
 /// How a lab is made: checked against the kernel, not begun. <see cref="Steps"/> tells it, <see cref="Plan"/> does it, all or nothing. Dispose
 /// it after running: until then it holds the lab's namespaces open.
 /// </summary>
-/// <param name="lab">The lab's name.</param>
-public sealed class LabPlan(string lab) : IDisposable
+public sealed class LabPlan : IDisposable
 {
-    private readonly List<LabStep> steps = [];
+    private readonly string lab;
+    private readonly LabStepList steps;
     private readonly List<LabChange> changes = [];
     private readonly List<IDisposable> kept = [];
     private int spaces;
 
+    /// <param name="lab">The lab's name.</param>
+    public LabPlan(string lab)
+    {
+        this.lab = lab;
+        steps = new LabStepList(Plan);
+    }
+
     public Plan Plan { get; } = new();
 
-    /// <summary>One for each step of <see cref="Plan"/>.</summary>
+    /// <summary>One for each step of <see cref="Plan"/>, made anew whenever it is asked for.</summary>
     public IReadOnlyList<LabStep> Steps => steps;
 
     /// <summary>What becomes different in a lab that is there already; empty for a new one.</summary>
@@ -50,37 +57,38 @@ public sealed class LabPlan(string lab) : IDisposable
     internal void Keep(IDisposable item) => kept.Add(item);
 
     internal void Add(LabPlace place, string action, string target, string command, Action apply, Action? undo = null) =>
-        Add(place, action, target, new Step(command, apply, undo));
+        Add(place, action, target, new Step(command, apply, undo) { Target = target });
+
+    /// <summary>A step whose command line is written when somebody wants to read it.</summary>
+    internal void Add(LabPlace place, string action, string target, Func<string> command, Action apply, Action? undo = null) =>
+        Add(place, action, target, new Step(command, apply, undo) { Target = target });
 
     /// <summary>A step that makes a namespace: it needs none of those before it.</summary>
-    internal void AddSpace(LabPlace place, string action, string command, Action apply, Action undo)
+    internal void AddSpace(LabPlace place, string action, Func<string> command, Action apply, Action undo)
     {
         place.Number = ++spaces;
-        Add(place, action, place.Name!, new Step(command, apply, undo) { Group = "namespaces" });
+        Add(place, action, place.Name!, new Step(command, apply, undo) { Target = place.Name, Group = "namespaces" });
     }
 
     /// <summary>A step that needs no more namespaces than these.</summary>
-    internal void AddIn(LabPlace place, LabPlace other, string action, string target, string command, Action apply, Action? undo = null) =>
-        Add(place, action, target, new Step(command, apply, undo) { Needs = Math.Max(place.Number, other.Number) });
-
-    private void Add(LabPlace place, string action, string target, Step step)
-    {
-        steps.Add(new LabStep { Order = steps.Count + 1, Action = action, Target = target, Namespace = place.Name, Command = step.Command });
-        Plan.Add(step with { Apply = () => KernelErrors.Explained(target, step.Apply) });
-    }
+    internal void AddIn(LabPlace place, LabPlace other, string action, string target, Func<string> command, Action apply, Action? undo = null) =>
+        Add(place, action, target, new Step(command, apply, undo) { Target = target, Needs = Math.Max(place.Number, other.Number) });
 
     /// <summary>A step that cannot be taken back; nothing may follow it.</summary>
-    internal void AddFinal(LabPlace place, string action, string target, string command, Action apply)
-    {
-        steps.Add(new LabStep { Order = steps.Count + 1, Action = action, Target = target, Namespace = place.Name, Command = command });
-        Plan.AddFinal(command, () => KernelErrors.Explained(target, apply));
-    }
+    internal void AddFinal(LabPlace place, string action, string target, string command, Action apply) =>
+        Add(place, action, target, new Step(command, apply) { Target = target, IsFinal = true });
 
     internal void Add(LabPlace place, string action, string target, Plan other)
     {
-        foreach (var step in other.Steps)
-            steps.Add(new LabStep { Order = steps.Count + 1, Action = action, Target = target, Namespace = place.Name, Command = step.Command });
+        foreach (var _ in other.Steps)
+            steps.Add(place, action, target);
         Plan.Add(other);
+    }
+
+    private void Add(LabPlace place, string action, string target, Step step)
+    {
+        steps.Add(place, action, target);
+        Plan.Add(step);
     }
 
     /// <summary>Reads the lab from the kernel when the plan has been run.</summary>

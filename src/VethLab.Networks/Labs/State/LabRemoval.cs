@@ -124,7 +124,7 @@ public sealed class LabRemoval : IDisposable
         foreach (var space in lab.Namespaces.OrderBy(space => space == lab.Own))
         {
             var name = space.Name!;
-            Plan.Add($"ip netns delete {ShellPrefix.Quote(name)}", () => KernelErrors.Explained(name, () =>
+            Plan.Add(() => $"ip netns delete {ShellPrefix.Quote(name)}", () => KernelErrors.Explained(name, () =>
             {
                 if (here.NamespaceIds.Find(space.Handle) is { } number)
                     numbers.Add(number);
