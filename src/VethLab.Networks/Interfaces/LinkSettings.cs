@@ -43,15 +43,10 @@ internal static class LinkSettings
     /// </summary>
     internal static void PlanMark(Plan plan, NamespaceSession session, string name, bool makesLinkLocal)
     {
+        var isQuiet = !makesLinkLocal && session.HasIPv6;
         plan.Add(
-            () => session.Shell.Ip($"link set {ShellPrefix.Quote(name)} alias {VethLabMark.Alias}"),
-            () => Change(session, name, new LinkDescription { Alias = VethLabMark.Alias }));
-        if (!makesLinkLocal && session.HasIPv6)
-        {
-            plan.Add(
-                () => session.Shell.Ip($"link set {ShellPrefix.Quote(name)} addrgenmode none"),
-                () => Change(session, name, new LinkDescription { MakesLinkLocalAddress = false }));
-        }
+            () => session.Shell.Ip($"link set {ShellPrefix.Quote(name)} alias {VethLabMark.Alias}{(isQuiet ? " addrgenmode none" : string.Empty)}"),
+            () => Change(session, name, new LinkDescription { Alias = VethLabMark.Alias, MakesLinkLocalAddress = isQuiet ? false : null }));
     }
 
     internal static void PlanUp(Plan plan, NamespaceSession session, string name) => plan.Add(

@@ -36,9 +36,11 @@ public static class VethReader
     /// <exception cref="NetworkException">InterfaceNotFound, NotAVeth.</exception>
     public static VethPair Read(NamespaceSession session, string name, NamespaceSession? likely = null)
     {
-        _ = VethOperations.NeedVeth(session, name);
+        var end = InterfaceReader.Read(session, name);
+        if (end.Kind != VethLink.KindName)
+            _ = VethOperations.NeedVeth(session, name);
         using var elsewhere = new PeerNamespaces(session, likely);
-        return Join(session, InterfaceReader.Read(session, name), elsewhere);
+        return Join(session, end, elsewhere);
     }
 
     private static VethPair Join(NamespaceSession session, NetInterface end, PeerNamespaces elsewhere)

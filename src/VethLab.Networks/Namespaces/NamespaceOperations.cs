@@ -26,8 +26,15 @@ public static class NamespaceOperations
     /// <exception cref="NetworkException">InvalidName.</exception>
     public static NetNamespace? Find(string name)
     {
-        NamespaceName.Check(name);
         using var here = NamespaceLocator.OpenHere();
+        return Find(here, name);
+    }
+
+    /// <summary>As above, as the caller's namespace, which is open already, sees it.</summary>
+    /// <exception cref="NetworkException">InvalidName.</exception>
+    public static NetNamespace? Find(NamespaceSession here, string name)
+    {
+        NamespaceName.Check(name);
         return Read(here, name);
     }
 

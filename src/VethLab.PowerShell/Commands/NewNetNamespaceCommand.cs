@@ -3,6 +3,7 @@ using VethLab.Networks.Dns;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
 using VethLab.PowerShell.Completion;
+using VethLab.PowerShell.Parameters;
 
 namespace VethLab.PowerShell.Commands;
 
@@ -39,7 +40,7 @@ public sealed class NewNetNamespaceCommand : NetCmdlet
             {
                 var plan = NamespaceOperations.PlanCreate(name, Down, ResolverArguments.Read(Cell(DnsServer ?? [], nameof(DnsServer)), Cell(DnsSearch ?? [], nameof(DnsSearch))));
                 if (Perform(WithoutRepetition(plan), "Create network namespace", name))
-                    WriteObject(NamespaceOperations.Find(name));
+                    WriteObject(NamespaceOperations.Find(SessionFor((NamespaceReference?)null), name));
             });
         }
     }
