@@ -19,17 +19,17 @@ internal sealed class StepGroup(IReadOnlyList<Step> steps, Action<Step> onDone, 
     private readonly object progress = new();
     private readonly bool[] isDone = new bool[steps.Count];
     private Thread? other;
-    private int next = -1;
+    private int next;
     private int prefix;
     private ExceptionDispatchInfo? failure;
     private volatile bool isStopped;
 
-    internal void Start() => other = HomeThread.Start(() => { while (TakeOne()) { } }, "VethLab plan");
+    internal void Start() => other = HomeThread.Start(() => { while (TakeOne(steps.Count)) { } }, "VethLab plan");
 
     /// <summary>Returns when so many of the steps, from the first, have been taken. Throws the first failure of any.</summary>
     internal void Await(int count)
     {
-        while (!Has(count) && TakeOne())
+        while (!Has(count) && TakeOne(count))
         {
         }
         lock (progress)
@@ -54,10 +54,10 @@ internal sealed class StepGroup(IReadOnlyList<Step> steps, Action<Step> onDone, 
             return prefix >= count;
     }
 
-    /// <summary>Takes the next step; false where there is none, or none may begin.</summary>
-    private bool TakeOne()
+    /// <summary>Takes the next step of the first so many; false where there is none, or none may begin.</summary>
+    private bool TakeOne(int count)
     {
-        if (isStopped || failure is not null || Interlocked.Increment(ref next) is var number && number >= steps.Count)
+        if (isStopped || failure is not null || !TryClaim(count, out var number))
             return false;
         try
         {
@@ -81,6 +81,18 @@ internal sealed class StepGroup(IReadOnlyList<Step> steps, Action<Step> onDone, 
                 prefix++;
             Monitor.PulseAll(progress);
         }
+        return true;
+    }
+
+    private bool TryClaim(int count, out int number)
+    {
+        do
+        {
+            number = Volatile.Read(ref next);
+            if (number >= count)
+                return false;
+        }
+        while (Interlocked.CompareExchange(ref next, number + 1, number) != number);
         return true;
     }
 

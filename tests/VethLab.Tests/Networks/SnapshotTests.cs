@@ -26,6 +26,8 @@ public sealed class SnapshotTests : IDisposable
         sandbox.Ip("address add fd00::1/64 dev br01 nodad");
         sandbox.Ip("link set br01 addrgenmode none up");
         sandbox.Ip("route add 10.0.0.0/8 via 192.168.88.254 metric 5");
+        // That it has no carrier the kernel notices a little later (linkwatch).
+        Assert.True(SpinWait.SpinUntil(() => InterfaceReader.Read(session, "br01").State == OperationalState.Down, TimeSpan.FromSeconds(5)));
     }
 
     public void Dispose()
