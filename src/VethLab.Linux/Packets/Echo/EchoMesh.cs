@@ -34,8 +34,11 @@ public sealed class EchoMesh : IDisposable
         lanes = [.. Enumerable.Range(0, count).Select(_ => new EchoLane(timeout, Window / count))];
         try
         {
-            for (var place = 0; place < places.Count; place++)
-                lanes[place % count].Open(place, places[place].There, places[place].Families);
+            HomeThreads.ForEach(count, lane =>
+            {
+                for (var place = lane; place < places.Count; place += count)
+                    lanes[lane].Open(place, places[place].There, places[place].Families);
+            });
         }
         catch
         {

@@ -23,6 +23,7 @@ internal sealed class LabNode
         var loopback = links.Where(link => (link.Flags & LinkFlags.Loopback) != 0).Select(link => link.Index).ToHashSet();
         var all = session.Addresses.List().Where(address => address.Scope == GlobalScope).OrderBy(address => loopback.Contains(address.InterfaceIndex)).ToList();
         addresses = all.Select(address => address.Address).ToList();
+        Neighbors = session.Neighbors.List();
         Families = addresses.Select(address => address.Family).Distinct().ToList();
     }
 
@@ -31,6 +32,9 @@ internal sealed class LabNode
     internal int Place { get; }
 
     internal NamespaceSession Session { get; }
+
+    /// <summary>Whom it knew when this was made.</summary>
+    internal IReadOnlyList<NeighborMessage> Neighbors { get; }
 
     internal IReadOnlyCollection<AddressFamily> Families { get; }
 

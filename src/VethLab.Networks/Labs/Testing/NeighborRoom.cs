@@ -27,13 +27,8 @@ internal sealed class NeighborRoom
     internal NeighborRoom(IReadOnlyList<LabNode> nodes)
     {
         this.nodes = nodes;
-        var entries = new IReadOnlyList<NeighborMessage>[nodes.Count];
-        HomeThreads.ForEach(nodes.Count, i => entries[i] = nodes[i].Session.Neighbors.List(), LeastNodes);
-        for (var i = 0; i < nodes.Count; i++)
-        {
-            foreach (var entry in entries[i])
-                before.Add((nodes[i], entry.Address));
-        }
+        foreach (var node in nodes)
+            before.UnionWith(node.Neighbors.Select(entry => (node, entry.Address)));
     }
 
     private Dictionary<AddressFamily, NeighborTable> Tables() =>
