@@ -48,6 +48,25 @@ Describe 'New-VethLab' {
         [System.IO.Directory]::Exists('/etc/netns/ns01') | Should -BeFalse
     }
 
+    It 'gives IPv6 addresses to links that are up: the kernel can lose those that were there before' -Skip:(-not (Get-Command strace -CommandType Application -ErrorAction Ignore)) {
+        $process = Start-Words (@('strace', '-f', '-qq', '-xx', '-s', '64', '-e', 'trace=sendto', '-e', 'signal=none', '-o', "$TestDrive/requests") + (Get-ShellWords '$null = New-VethLab demo -Subnet 10.0.0.0/24, fd00::/64 -Count 1'))
+        $process.WaitForExit()
+        $process.Dispose()
+        # Of sockets elsewhere strace tells the type alone, 0x10 for a link and 0x14 for an address, and the bytes: index 0 and then IFF_UP; AF_INET6.
+        $up = @{}
+        $found = foreach ($line in [System.IO.File]::ReadAllLines("$TestDrive/requests")) {
+            $socket = [regex]::Match($line, 'sendto\((\d+)').Groups[1].Value
+            foreach ($request in [regex]::Matches($line, 'nlmsg_type=(0x1[04])\b.*?\}, "(.+?)"')) {
+                $type, $bytes = $request.Groups[1].Value, $request.Groups[2].Value.Replace('\x', '')
+                if ($type -eq '0x10' -and $bytes.StartsWith('0000000000000000' + '01000000' + '01000000')) { $up[$socket] = $true }
+                if ($type -eq '0x14' -and $bytes.StartsWith('0a40')) { "$($up[$socket])" }
+            }
+        }
+        $found | Should -Be 'True', 'True'
+        Get-IPAddressText ns01 eth0 | Should -Contain fd00::2/64
+        Get-IPAddressText demo br01 | Should -Contain fd00::1/64
+    }
+
     It 'is the same with many namespaces, which two threads make: complete, in order, no router, and the bridge snoops' {
         $lab = New-VethLab demo -Subnet 10.0.0.0/24 -Count 80
         "$($lab.Namespaces)" | Should -BeExactly "$(1..80 | ForEach-Object { 'ns{0:00}' -f $_ })"

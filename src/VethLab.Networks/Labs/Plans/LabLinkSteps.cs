@@ -54,8 +54,8 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     }
 
     /// <summary>
-    /// A bridge, still down: it comes up when all its ports are there, which is much faster. With many it does not snoop multicast until then either, since each new port has
-    /// the kernel look at all those there are.
+    /// A bridge, still down: it comes up when all its ports are there, which is much faster, and has its IPv6 addresses then. With many ports it does not snoop
+    /// multicast until then either, since each new one has the kernel look at all those there are.
     /// </summary>
     internal void AddBridge(LabPlace place, LabBridge bridge, int ports = 0)
     {
@@ -66,7 +66,7 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
             place, place, "Create bridge", bridge.Name, () => Join([place.Ip(Words(fixedBridge, ports)), .. Commands(end)]), () => Make(place, fixedBridge, ports), UndoOf(end));
     }
 
-    /// <summary>Makes a bridge at once, still down.</summary>
+    /// <summary>Makes a bridge at once, still down, without its IPv6 addresses.</summary>
     internal void Make(LabPlace place, LabBridge bridge, int ports = 0)
     {
         KernelErrors.Explained(
@@ -83,11 +83,21 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     private static End EndOf(LabPlace place, LabBridge bridge) => new(place, bridge.Name) { IPAddress = bridge.IPAddress, MakesLinkLocal = HasIPv6(bridge.IPAddress) };
 
     /// <summary>Brings a bridge up. Only an MTU that differs from what it has when it is set stays (br_change_mtu); else it follows its ports'.</summary>
-    internal void AddUp(LabPlace place, LabBridge bridge, int ports = 0) => plan.Add(
-        place, "Bring up", bridge.Name,
-        () => place.Ip($"link set {ShellPrefix.Quote(bridge.Name)}{Mtu(bridge.Mtu)} up{(ports >= ManyPorts ? " type bridge mcast_snooping 1" : "")}"),
-        () => place.Session.Links.Change(
-            0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu, Up = true }, ports >= ManyPorts ? new BridgeLink { MulticastSnooping = true } : null));
+    internal void AddUp(LabPlace place, LabBridge bridge, int ports = 0)
+    {
+        plan.Add(place, "Bring up", bridge.Name, () => Join([Words(), .. Commands(EndOf(place, bridge), late: true)]), () => BringUp(place, bridge, ports));
+
+        string Words() => place.Ip($"link set {ShellPrefix.Quote(bridge.Name)}{Mtu(bridge.Mtu)} up{(ports >= ManyPorts ? " type bridge mcast_snooping 1" : "")}");
+    }
+
+    /// <summary>Brings a bridge up at once.</summary>
+    internal static void BringUp(LabPlace place, LabBridge bridge, int ports = 0)
+    {
+        place.Session.Links.Change(
+            0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu, Up = true }, ports >= ManyPorts ? new BridgeLink { MulticastSnooping = true } : null);
+        foreach (var address in bridge.IPAddress.Where(IsLate))
+            AddressOperations.Add(place.Session, bridge.Name, place.IndexOf(bridge.Name), address, AddressOperations.FlagsOf(address));
+    }
 
     /// <summary>A pair, both ends up. The first end is the one whose bridge can be given in the create message.</summary>
     internal void AddPair(End end, End peer, int? mtu, string target)
@@ -189,27 +199,52 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
         yield return end.Place.Ip($"link set {name} alias {mark.Alias}");
         if (IsQuiet(end))
             yield return end.Place.Ip($"link set {name} addrgenmode none");
-        foreach (var address in end.IPAddress)
-            yield return end.Place.Ip(AddressOperations.AddWords(end.Name, address, AddressOperations.FlagsOf(address)));
-        if (last is not null)
-            yield return end.Place.Ip($"link set {name} {last}");
+        foreach (var command in Commands(end, late: false))
+            yield return command;
+        if (last is null)
+            yield break;
+        yield return end.Place.Ip($"link set {name} {last}");
+        foreach (var command in Commands(end, late: true))
+            yield return command;
     }
+
+    private static IEnumerable<string> Commands(End end, bool late) => end.IPAddress
+        .Where(address => IsLate(address) == late)
+        .Select(address => end.Place.Ip(AddressOperations.AddWords(end.Name, address, AddressOperations.FlagsOf(address))));
 
     /// <summary>The kernel would bring it up before it heeds addrgenmode in the same message.</summary>
     private void Configure(End end, LinkDescription? last = null)
     {
         var batch = end.Place.Session.NewBatch();
-        batch.ChangeLink(0, new LinkDescription { Name = end.Name, Alias = mark.Alias, MakesLinkLocalAddress = IsQuiet(end) ? false : null });
         var index = end.IPAddress.Count > 0 ? end.Place.IndexOf(end.Name) : 0;
-        foreach (var address in end.IPAddress)
-            batch.AddAddress(index, address, AddressOperations.FlagsOf(address));
+        batch.ChangeLink(0, new LinkDescription { Name = end.Name, Alias = mark.Alias, MakesLinkLocalAddress = IsQuiet(end) ? false : null });
+        AddAddresses(batch, index, end, late: false);
         if (last is not null)
+        {
             batch.ChangeLink(0, last with { Name = end.Name });
+            AddAddresses(batch, index, end, late: true);
+        }
         if (batch.Send() is not (var place, var failure))
             return;
-        throw (place > 0 && place <= end.IPAddress.Count ? AddressErrors.Explain(failure, end.Place.Session, end.Name, end.IPAddress[place - 1]) : null)
-            ?? KernelErrors.Explain(failure, end.Name);
+        // What each request was about; null: the link itself.
+        IPPrefix?[] about = [null, .. end.IPAddress.Where(address => !IsLate(address)), null, .. end.IPAddress.Where(IsLate)];
+        throw (about[place] is { } refused ? AddressErrors.Explain(failure, end.Place.Session, end.Name, refused) : null) ?? KernelErrors.Explain(failure, end.Name);
     }
+
+    private static void AddAddresses(RouteBatch batch, int index, End end, bool late)
+    {
+        foreach (var address in end.IPAddress)
+        {
+            if (IsLate(address) == late)
+                batch.AddAddress(index, address, AddressOperations.FlagsOf(address));
+        }
+    }
+
+    /// <summary>
+    /// IPv6 addresses are for a link that is up. One that was given before gets its route anew as the link comes up, without waiting for memory
+    /// (addrconf_permanent_addr), and where there is none at once the kernel drops it without a word: as happens while many namespaces are made.
+    /// </summary>
+    private static bool IsLate(IPPrefix address) => address.Family == AddressFamily.InterNetworkV6;
 
     private bool IsQuiet(End end) => hasIPv6 && !end.MakesLinkLocal;
 

@@ -37,7 +37,7 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
                 // Only a change of it keeps the kernel from taking the ports'.
                 if (bridge.Mtu == LabNormalForm.DefaultMtu)
                     place.Session.Links.Change(0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu - 1 });
-                place.Session.Links.Change(0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu, Up = true });
+                LabLinkSteps.BringUp(place, bridge);
                 LabRouteSteps.GiveBack(place, routes);
             });
             places.Touch(place, bridge.Name);
