@@ -17,7 +17,7 @@ if (args is not [var runs, var folder] || !int.TryParse(runs, CultureInfo.Invari
     return 2;
 }
 var said = new AccumulationLogger();
-var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(4).WithIterationCount(count).WithIterationTime(TimeInterval.FromMilliseconds(100));
+var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(6).WithIterationCount(count).WithIterationTime(TimeInterval.FromMilliseconds(100));
 var config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).AddLogger(said).AddColumnProvider(DefaultColumnProviders.Instance)
     .WithArtifactsPath(folder).WithOptions(ConfigOptions.DisableLogFile);
 var failed = false;
