@@ -98,10 +98,12 @@ function Get-Contender([string] $Folder) {
     if (Test-PythonModule mininet) { @{ Name = 'mininet'; Most = 100; Both = { param($count) [double[]] (Invoke-Words '/usr/bin/python3', "$PSScriptRoot/Contenders/star_mininet.py", "$count").Trim().Split(' ') } } }
 }
 
-# Waits until the kernel has ended all namespaces that have lost their last holder: it does so in their order, and this one's link is to be seen here.
+# Waits until the kernel has ended all namespaces that have lost their last holder: it does so in their order, and this one's link is to be seen here. What it frees
+# behind that, in its own time, made whoever came next up to half slower; so it has some.
 function Wait-Kernel {
     foreach ($words in 'netns add probe', 'link add probe0 type veth peer name probe1 netns probe', 'netns del probe') { $null = Invoke-Words (@('ip') + $words.Split(' ')) }
     while ([System.IO.Directory]::Exists('/sys/class/net/probe0')) { [System.Threading.Thread]::Sleep(1) }
+    [System.Threading.Thread]::Sleep(500)
 }
 
 # The milliseconds that a script block takes.

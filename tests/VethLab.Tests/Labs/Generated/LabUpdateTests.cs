@@ -38,7 +38,7 @@ public class LabUpdateTests(ITestOutputHelper output)
     public void What_fails_leaves_it_as_it_was()
     {
         using var rig = new LabRig();
-        Run(8, (first, second) =>
+        Run(4, (first, second) =>
         {
             rig.Make(first);
             var before = LabText.Of(LabPortrait.Take("rt"));
