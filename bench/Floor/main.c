@@ -10,7 +10,7 @@ static int is(const char *word, const char *expected) { return strcmp(word, expe
 
 int main(int arguments, char **words) {
     if (arguments != 3) {
-        fprintf(stderr, "usage: floor build4|build6|unmount|group|list|ping COUNT\n");
+        fprintf(stderr, "usage: floor build4|build6|unmount|group|list|ping|pingknown COUNT\n");
         return 2;
     }
     const char *command = words[1];
@@ -22,7 +22,7 @@ int main(int arguments, char **words) {
         remove_star(count, is(command, "group"));
     else if (is(command, "list"))
         count_links(netlink_open(), 0);
-    else if (is(command, "ping") && ping_pairs(count) != count * (count - 1)) {
+    else if ((is(command, "ping") || is(command, "pingknown")) && ping_pairs(count, is(command, "pingknown")) != count * (count - 1)) {
         fprintf(stderr, "replies are missing\n");
         return 1;
     }

@@ -10,4 +10,4 @@ void build(int count, int ipv6);
 void remove_star(int count, int by_group);
 
 /* Pings all pairs of namespaces, both ways; returns how many replied. */
-int ping_pairs(int count);
+int ping_pairs(int count, int are_known);
