@@ -56,6 +56,17 @@ Describe 'Test-VethLab' {
         @($results | Where-Object { -not $_.IsReachable }).Count | Should -Be 0
     }
 
+    It 'needs no rounds where everybody is known already, and forgets nobody then' {
+        $lab = New-VethLab demo -Subnet 10.0.0.0/24 -Count 45
+        $rounds = { @(Test-VethLab demo -Verbose 4>&1 | Where-Object { "$_" -like '*sent in rounds*' }).Count }
+        & $rounds | Should -Be 1
+        $ends = Get-NetInterface eth0 -Namespace $lab.Namespaces
+        foreach ($end in $ends) { $ends | Where-Object Namespace -NE $end.Namespace | ForEach-Object { New-NetNeighbor $_.IPAddress[0].Split('/')[0] $_.MacAddress $end } | Out-Null }
+        & $rounds | Should -Be 0
+        Test-VethLab demo -Quiet | Should -BeTrue
+        foreach ($end in $ends) { @(Get-NetNeighbor -Namespace $end.Namespace | Where-Object State -EQ Permanent).Count | Should -Be 44 }
+    }
+
     It 'is not deceived by others who fill the table of neighbours at the same time, and finds what is cut all the same' {
         New-VethLab one -Subnet 10.1.0.0/16 -Count 60 -NamespacePrefix a | Out-Null
         New-VethLab two -Subnet 10.2.0.0/16 -Count 60 -NamespacePrefix b | Out-Null
