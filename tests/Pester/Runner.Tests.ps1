@@ -22,8 +22,8 @@ BeforeAll {
         if (-not [System.IO.File]::Exists($file)) { return }
         foreach ($line in [System.IO.File]::ReadAllLines($file)) {
             if ($line -eq 'end') { continue }
-            $result, $testFile, $name = $line.Split("`t")
-            [pscustomobject]@{ Result = $result; Fixture = [System.IO.Path]::GetFileName($testFile) -replace '\.fixture\.ps1$'; Name = $name }
+            $result, $testFile, $name, $message = $line.Split("`t")
+            [pscustomobject]@{ Result = $result; Fixture = [System.IO.Path]::GetFileName($testFile) -replace '\.fixture\.ps1$'; Name = $name; Message = $message }
         }
     }
 
@@ -41,6 +41,13 @@ Describe 'The test runner' {
         $tests = @($results | Where-Object { $_.Fixture -eq $fixture -and $_.Name -notlike 'block: *' -and $_.Name -notlike 'file: *' })
         $tests.Count | Should -BeGreaterThan 0
         foreach ($test in $tests) { $test.Name | Should -Match "(^|\.)$($endings[$test.Result]): [^.]*" -Because "it ended as $($test.Result)" }
+    }
+
+    It 'has what each failed test said' {
+        $failed = @($results | Where-Object Result -EQ Failed)
+        $failed.Count | Should -BeGreaterThan 10
+        $failed | Where-Object { -not $_.Message } | ForEach-Object Name | Should -BeNullOrEmpty
+        ($results | Where-Object Result -EQ Passed).Message | Where-Object { $_ } | Should -BeNullOrEmpty
     }
 
     It 'has results of tests of fixture <fixture>: <count>' -ForEach @(
