@@ -15,7 +15,7 @@ foreach ($name in $Topic) { if ($name -notin $names) { throw "There is no topic 
 $sections = @{}
 if ($Topic -and [System.IO.File]::Exists($Page)) {
     foreach ($part in [regex]::Split([System.IO.File]::ReadAllText($Page), '(?m)^(?=<!-- topic )')) {
-        if ($part -match '^<!-- topic (\w+) ') { $sections[$Matches[1]] = $part.TrimEnd() }
+        if ($part -match '^<!-- topic (\w+)\b') { $sections[$Matches[1]] = $part.TrimEnd() }
     }
 }
 foreach ($name in $names) {
