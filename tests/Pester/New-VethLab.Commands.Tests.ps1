@@ -77,7 +77,8 @@ Describe 'Commands of a lab' {
         @{ What = 'one whose starter is not waited for'; Run = 'sleep 771 & true'; Wait = $true }
     ) {
         $null = New-VethLab demo @{ namespaces = @{ ns01 = @{ commands = @{ run = $Run; wait = [bool]$Wait } } } }
-        (Get-VethLab demo).Processes.IsRunning | Should -BeTrue
+        # Between two forks a look at all processes may see neither.
+        Wait-Until { (Get-VethLab demo).Processes.IsRunning } | Should -BeTrue
         Get-ErrorsOf { Remove-VethLab demo } | Should -BeNullOrEmpty
         Get-Running 'sleep 77[0-9]' | Should -BeNullOrEmpty
     }
