@@ -7,19 +7,27 @@ public static class HomeThreads
 {
     private const int Most = 8;
 
+    /// <summary>For fewer namespaces a thread of their own does not pay: they are done sooner than it is made.</summary>
+    private const int Least = 8;
+
+    /// <summary>How many threads so many namespaces are worth, the calling one among them.</summary>
+    public static int CountFor(int namespaces) => Math.Clamp(Math.Min(Environment.ProcessorCount, namespaces / Least), 1, Most);
+
+    /// <summary>Does the work for each of so many namespaces; as <see cref="Run"/>.</summary>
+    public static void ForEach(int namespaces, Action<int> work) => Run(CountFor(namespaces), namespaces, work);
+
     /// <summary>
     /// Does the work for each number from 0, each once, in no particular order, and returns when all is done. After a failure none is begun any more;
     /// the first is thrown.
     /// </summary>
-    /// <param name="count">How many.</param>
+    /// <param name="threadCount">On how many threads.</param>
+    /// <param name="count">How many numbers.</param>
     /// <param name="work">It may run on several threads at once.</param>
-    /// <param name="least">So many at least for each thread: fewer are done sooner than a thread is made.</param>
-    public static void ForEach(int count, Action<int> work, int least = 1)
+    public static void Run(int threadCount, int count, Action<int> work)
     {
         var next = -1;
         ExceptionDispatchInfo? failure = null;
-        var others = Math.Min(Math.Min(Environment.ProcessorCount, Most), count / least) - 1;
-        var threads = Enumerable.Range(0, Math.Max(0, others)).Select(_ => HomeThread.Start(Share, "VethLab worker")).ToList();
+        var threads = Enumerable.Range(1, threadCount - 1).Select(_ => HomeThread.Start(Share, "VethLab worker")).ToList();
         Share();
         foreach (var thread in threads)
             thread.Join();

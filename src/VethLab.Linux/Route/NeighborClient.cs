@@ -36,7 +36,7 @@ public sealed class NeighborClient(NetlinkSocket socket)
     public void Add(int interfaceIndex, IPAddress address, MacAddress mac)
     {
         var request = Write(
-            $"add neighbour {address}", RTM_NEWNEIGH, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, interfaceIndex, address, NeighborState.Permanent);
+            $"add neighbour {address}", RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_EXCL, interfaceIndex, address, NeighborState.Permanent);
         mac.Write(request.Body, NDA_LLADDR);
         socket.Execute(request);
     }
@@ -47,7 +47,7 @@ public sealed class NeighborClient(NetlinkSocket socket)
     {
         var kept = entry.State & (NeighborState.Permanent | NeighborState.NoArp | NeighborState.Reachable | NeighborState.Stale);
         var request = Write(
-            $"add neighbour {entry.Address}", RTM_NEWNEIGH, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, entry.InterfaceIndex, entry.Address,
+            $"add neighbour {entry.Address}", RTM_NEWNEIGH, NLM_F_CREATE | NLM_F_EXCL, entry.InterfaceIndex, entry.Address,
             kept != NeighborState.None ? kept : entry.MacAddress is null ? NeighborState.Incomplete : NeighborState.Stale,
             entry.Flags & (NeighborFlags.Router | NeighborFlags.ExternallyLearned));
         if (entry.MacAddress is { } mac)
@@ -58,7 +58,7 @@ public sealed class NeighborClient(NetlinkSocket socket)
     /// <summary>Removes an entry.</summary>
     /// <exception cref="NetlinkException">ENOENT: there is none.</exception>
     public void Remove(int interfaceIndex, IPAddress address) =>
-        socket.Execute(Write($"remove neighbour {address}", RTM_DELNEIGH, NLM_F_ACK, interfaceIndex, address, NeighborState.None));
+        socket.Execute(Write($"remove neighbour {address}", RTM_DELNEIGH, 0, interfaceIndex, address, NeighborState.None));
 
     /// <summary>Removes entries, as far as they are still there.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
@@ -67,6 +67,7 @@ public sealed class NeighborClient(NetlinkSocket socket)
         foreach (var some in entries.Chunk(BatchLength))
         {
             var requests = Array.ConvertAll(some, entry => Write("remove neighbours", RTM_DELNEIGH, 0, entry.InterfaceIndex, entry.Address, NeighborState.None));
+            Array.ForEach(requests, request => request.OmitAcknowledgement());
             foreach (var (request, error) in socket.Exchange(requests))
             {
                 if (error.Errno is not (Errno.None or Errno.ENOENT))
@@ -78,7 +79,7 @@ public sealed class NeighborClient(NetlinkSocket socket)
     private static NetlinkRequest Write(
         string operation, ushort type, ushort flags, int interfaceIndex, IPAddress address, NeighborState state, NeighborFlags neighborFlags = NeighborFlags.None)
     {
-        var request = new NetlinkRequest(operation, type, flags);
+        var request = new NetlinkRequest(operation, type, (ushort)(NLM_F_ACK | flags));
         var header = request.Body.Append(NDMSG_LENGTH);
         header[0] = AddressClient.FamilyOf(address.AddressFamily);
         BinaryPrimitives.WriteInt32LittleEndian(header[4..], interfaceIndex);

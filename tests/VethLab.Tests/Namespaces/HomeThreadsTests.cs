@@ -17,28 +17,36 @@ public class HomeThreadsTests
     }
 
     [Fact]
-    public void The_caller_takes_part_and_others_as_many_as_there_are_processors_for()
+    public void The_caller_takes_part()
     {
         var threads = new HashSet<int>();
         using var both = new CountdownEvent(2);
-        HomeThreads.ForEach(2, _ =>
+        HomeThreads.Run(2, 2, _ =>
         {
             lock (threads)
                 threads.Add(Environment.CurrentManagedThreadId);
             // The second is for another thread: this one waits here for it.
             both.Signal();
-            Assert.True(Environment.ProcessorCount == 1 || both.Wait(TimeSpan.FromSeconds(30)));
+            Assert.True(both.Wait(TimeSpan.FromSeconds(30)));
         });
         Assert.Contains(Environment.CurrentManagedThreadId, threads);
-        Assert.Equal(Math.Min(2, Environment.ProcessorCount), threads.Count);
+        Assert.Equal(2, threads.Count);
     }
 
     [Fact]
     public void Too_few_are_the_caller_s_alone()
     {
         var threads = new HashSet<int>();
-        HomeThreads.ForEach(15, _ => threads.Add(Environment.CurrentManagedThreadId), least: 8);
+        HomeThreads.ForEach(15, _ => threads.Add(Environment.CurrentManagedThreadId));
         Assert.Equal([Environment.CurrentManagedThreadId], threads);
+    }
+
+    [Fact]
+    public void There_are_no_more_threads_than_processors_nor_than_pay()
+    {
+        Assert.Equal([1, 1, 1, 1], new[] { 0, 1, 8, 15 }.Select(HomeThreads.CountFor));
+        Assert.Equal(Math.Min(2, Environment.ProcessorCount), HomeThreads.CountFor(16));
+        Assert.Equal(Math.Min(8, Environment.ProcessorCount), HomeThreads.CountFor(10_000));
     }
 
     [Fact]

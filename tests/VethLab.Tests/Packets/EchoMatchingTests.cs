@@ -83,7 +83,7 @@ public sealed class EchoMatchingTests
         string target, int sequence, string payload, string from, bool isReply, bool expected)
     {
         byte[] cookie = [1, 2, 3, 4, 5, 6, 7, 8];
-        var probe = new EchoProbe { Target = IPAddress.Parse(target), TargetIndex = 0, Sequence = sequence, Cookie = cookie };
+        var probe = new EchoProbe { Target = IPAddress.Parse(target), TargetIndex = 0, Sequence = sequence, WireSequence = (ushort)sequence, Cookie = cookie };
         var message = new EchoMessage
         {
             IsReply = isReply,

@@ -85,18 +85,18 @@ internal sealed class EchoLane(TimeSpan timeout, int window) : IDisposable
         {
             var pair = pairs[share[number]];
             if (!lane.byPlace.TryGetValue((pair.From, pair.Target.AddressFamily), out var socket))
-                throw new ArgumentException($"there is no socket for {pair.Target} at place {pair.From}", nameof(number));
+                throw new ArgumentException($"there is no socket for {pair.Target} at place {pair.From}");
             var cookie = new byte[8];
             BinaryPrimitives.WriteUInt64LittleEndian(cookie, firstCookie + (ulong)number);
-            var probe = new EchoProbe { Target = pair.Target, TargetIndex = share[number], Sequence = number, Cookie = cookie, SentAtRunTime = Now };
-            var errno = socket.Send(pair.Target, (ushort)number, cookie, out var sentAt);
+            var probe = new EchoProbe { Target = pair.Target, TargetIndex = share[number], Sequence = 1, WireSequence = (ushort)number, Cookie = cookie, SentAtRunTime = Now };
+            var errno = socket.Send(pair.Target, probe.WireSequence, cookie, out var sentAt);
             if (errno is Errno.EAGAIN or Errno.ENOBUFS && underWay > 0)
                 return false;
             probe.SentAt = sentAt;
             probes[number] = probe;
             underWay++;
             if (errno != Errno.None)
-                Finish(probe, EchoRun.LocalStatus(errno), LinuxException.Describe(errno), errno);
+                Finish(probe, probe.NotSent(errno));
             return true;
         }
 
@@ -109,7 +109,7 @@ internal sealed class EchoLane(TimeSpan timeout, int window) : IDisposable
                     continue;
                 if (probe.SentAtRunTime + lane.timeout > Now)
                     return;
-                Finish(probe, EchoStatus.TimedOut, $"no answer within {lane.timeout.TotalMilliseconds:0.###} ms");
+                Finish(probe, probe.TimedOut(lane.timeout));
             }
         }
 
@@ -121,43 +121,11 @@ internal sealed class EchoLane(TimeSpan timeout, int window) : IDisposable
                 {
                     if (probes[number] is not { IsDone: false } probe || !probe.IsAnsweredBy(message))
                         continue;
-                    Finish(probe, message);
+                    Finish(probe, probe.Answered(message, Now));
                     break;
                 }
             }
         }
-
-        private void Finish(EchoProbe probe, in EchoMessage message)
-        {
-            var (status, text) = message.IsReply ? (EchoStatus.Success, "Reply") : IcmpErrors.Explain(probe.Target.AddressFamily, message.Type, message.Code);
-            var roundTrip = TimeSpan.FromTicks((message.Timestamp - probe.SentAt) / TimeSpan.NanosecondsPerTick);
-            Finish(probe, new EchoResult
-            {
-                Target = probe.Target,
-                TargetIndex = probe.TargetIndex,
-                Sequence = 1,
-                Status = status,
-                SentAt = SentAt(probe),
-                Message = text,
-                Responder = message.Responder,
-                RoundTripTime = roundTrip < TimeSpan.Zero ? Now - probe.SentAtRunTime : roundTrip,
-                TimeToLive = message.TimeToLive,
-                Size = message.IsReply ? message.Size : null,
-                IcmpType = message.Type,
-                IcmpCode = message.Code,
-            });
-        }
-
-        private void Finish(EchoProbe probe, EchoStatus status, string message, Errno errno = Errno.None) => Finish(probe, new EchoResult
-        {
-            Target = probe.Target,
-            TargetIndex = probe.TargetIndex,
-            Sequence = 1,
-            Status = status,
-            SentAt = SentAt(probe),
-            Message = message,
-            Errno = errno,
-        });
 
         private void Finish(EchoProbe probe, EchoResult result)
         {
@@ -165,7 +133,5 @@ internal sealed class EchoLane(TimeSpan timeout, int window) : IDisposable
             underWay--;
             results[probe.TargetIndex] = result;
         }
-
-        private static DateTimeOffset SentAt(EchoProbe probe) => DateTimeOffset.UnixEpoch.AddTicks(probe.SentAt / TimeSpan.NanosecondsPerTick);
     }
 }

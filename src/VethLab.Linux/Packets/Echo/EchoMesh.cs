@@ -18,10 +18,6 @@ public sealed class EchoMesh : IDisposable
     /// <summary>Requests under way at once.</summary>
     private const int Window = 256;
 
-    /// <summary>For fewer namespaces a thread of their own does not pay.</summary>
-    private const int LeastPlaces = 8;
-    private const int MostLanes = 8;
-
     private readonly EchoLane[] lanes;
 
     /// <summary>Opens the sockets.</summary>
@@ -30,11 +26,11 @@ public sealed class EchoMesh : IDisposable
     /// <exception cref="LinuxException">EPERM: no ICMP socket is permitted.</exception>
     public EchoMesh(IReadOnlyList<(NamespaceHandle? There, IReadOnlyCollection<AddressFamily> Families)> places, TimeSpan timeout)
     {
-        var count = Math.Clamp(Math.Min(Environment.ProcessorCount, places.Count / LeastPlaces), 1, MostLanes);
+        var count = HomeThreads.CountFor(places.Count);
         lanes = [.. Enumerable.Range(0, count).Select(_ => new EchoLane(timeout, Window / count))];
         try
         {
-            HomeThreads.ForEach(count, lane =>
+            HomeThreads.Run(count, count, lane =>
             {
                 for (var place = lane; place < places.Count; place += count)
                     lanes[lane].Open(place, places[place].There, places[place].Families);
@@ -59,7 +55,7 @@ public sealed class EchoMesh : IDisposable
         var shares = lanes.Select(_ => new List<int>()).ToArray();
         for (var i = 0; i < pairs.Count; i++)
             shares[pairs[i].From % lanes.Length].Add(i);
-        HomeThreads.ForEach(lanes.Length, lane =>
+        HomeThreads.Run(lanes.Length, lanes.Length, lane =>
         {
             try
             {

@@ -86,11 +86,13 @@ internal sealed class EchoRun
         var cookie = new byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(cookie, firstCookie + (ulong)prepared);
         var index = (int)(prepared % targets.Count);
+        var sequence = (int)(prepared / targets.Count) + 1;
         var probe = new EchoProbe
         {
             Target = targets[index],
             TargetIndex = index,
-            Sequence = (int)(prepared / targets.Count) + 1,
+            Sequence = sequence,
+            WireSequence = (ushort)sequence,
             Cookie = cookie,
         };
         prepared++;
@@ -102,7 +104,7 @@ internal sealed class EchoRun
     {
         probe.SentAtRunTime = Now;
         var socket = probe.Target.AddressFamily == AddressFamily.InterNetwork ? v4! : v6!;
-        var errno = socket.Send(probe.Target, (ushort)probe.Sequence, probe.Cookie, out var sentAt);
+        var errno = socket.Send(probe.Target, probe.WireSequence, probe.Cookie, out var sentAt);
         probe.SentAt = sentAt;
         if (errno is Errno.EAGAIN or Errno.ENOBUFS && Now - unsentSince < options.Timeout)
         {
@@ -112,24 +114,14 @@ internal sealed class EchoRun
         unsent = null;
         if (errno != Errno.None)
         {
-            onResult(Result(probe, LocalStatus(errno), LinuxException.Describe(errno)) with { Errno = errno });
+            onResult(probe.NotSent(errno));
             return;
         }
-        if (!underWay.TryGetValue((ushort)probe.Sequence, out var same))
-            underWay.Add((ushort)probe.Sequence, same = []);
+        if (!underWay.TryGetValue(probe.WireSequence, out var same))
+            underWay.Add(probe.WireSequence, same = []);
         same.Add(probe);
         deadlines.Enqueue(probe);
     }
-
-    /// <summary>What it means that the own kernel did not send a request.</summary>
-    internal static EchoStatus LocalStatus(Errno errno) => errno switch
-    {
-        Errno.ENETUNREACH => EchoStatus.NoRoute,
-        Errno.EHOSTUNREACH => EchoStatus.HostUnreachable,
-        Errno.EPERM or Errno.EACCES => EchoStatus.SendRefused,
-        Errno.EMSGSIZE => EchoStatus.PacketTooBig,
-        _ => EchoStatus.SendFailed,
-    };
 
     private void Expire()
     {
@@ -139,7 +131,7 @@ internal sealed class EchoRun
             if (probe.IsDone)
                 continue;
             Finish(probe);
-            onResult(Result(probe, EchoStatus.TimedOut, $"no answer within {options.Timeout.TotalMilliseconds:0.###} ms"));
+            onResult(probe.TimedOut(options.Timeout));
         }
     }
 
@@ -150,7 +142,7 @@ internal sealed class EchoRun
             if (Find(message) is not { } probe)
                 continue;
             Finish(probe);
-            onResult(Answered(probe, message));
+            onResult(probe.Answered(message, Now));
         }
     }
 
@@ -169,44 +161,9 @@ internal sealed class EchoRun
     private void Finish(EchoProbe probe)
     {
         probe.IsDone = true;
-        var same = underWay[(ushort)probe.Sequence];
+        var same = underWay[probe.WireSequence];
         _ = same.Remove(probe);
         if (same.Count == 0)
-            _ = underWay.Remove((ushort)probe.Sequence);
+            _ = underWay.Remove(probe.WireSequence);
     }
-
-    private EchoResult Answered(EchoProbe probe, in EchoMessage message)
-    {
-        var (status, text) = message.IsReply
-            ? (EchoStatus.Success, "Reply")
-            : IcmpErrors.Explain(probe.Target.AddressFamily, message.Type, message.Code);
-        return Result(probe, status, text) with
-        {
-            Responder = message.Responder,
-            RoundTripTime = RoundTripTime(probe, message.Timestamp),
-            TimeToLive = message.TimeToLive,
-            Size = message.IsReply ? message.Size : null,
-            Mtu = status == EchoStatus.PacketTooBig ? message.Mtu : null,
-            IcmpType = message.Type,
-            IcmpCode = message.Code,
-        };
-    }
-
-    /// <summary>Where the wall clock was set while the packet travelled, the steady clock has to do.</summary>
-    private TimeSpan RoundTripTime(EchoProbe probe, long receivedAt)
-    {
-        var atMost = Now - probe.SentAtRunTime;
-        var measured = TimeSpan.FromTicks((receivedAt - probe.SentAt) / TimeSpan.NanosecondsPerTick);
-        return measured < TimeSpan.Zero || measured > atMost ? atMost : measured;
-    }
-
-    private static EchoResult Result(EchoProbe probe, EchoStatus status, string message) => new()
-    {
-        Target = probe.Target,
-        TargetIndex = probe.TargetIndex,
-        Sequence = probe.Sequence,
-        Status = status,
-        SentAt = DateTimeOffset.UnixEpoch.AddTicks(probe.SentAt / TimeSpan.NanosecondsPerTick),
-        Message = message,
-    };
 }

@@ -33,8 +33,8 @@ internal sealed class EchoPacketProbe : PacketProbe
 
     private protected override ProbeAnswer? SendOnce()
     {
-        var probe = new EchoProbe { Target = options.Destination, TargetIndex = 0, Sequence = Sendings, Cookie = cookie };
-        var errno = socket.Send(options.Destination, (ushort)Sendings, cookie, out var sentAt);
+        var probe = new EchoProbe { Target = options.Destination, TargetIndex = 0, Sequence = Sendings, WireSequence = (ushort)Sendings, Cookie = cookie };
+        var errno = socket.Send(options.Destination, probe.WireSequence, cookie, out var sentAt);
         probe.SentAt = sentAt;
         sent.Add(probe);
         if (errno == Errno.None)

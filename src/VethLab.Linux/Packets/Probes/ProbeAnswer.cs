@@ -32,5 +32,5 @@ public sealed record ProbeAnswer
     /// <summary>Which of several sendings it answers, from 1; 0: not known.</summary>
     public int Sending { get; init; }
 
-    internal static ProbeAnswer NotSent(Errno errno) => new() { Status = EchoRun.LocalStatus(errno), Message = LinuxException.Describe(errno), Errno = errno };
+    internal static ProbeAnswer NotSent(Errno errno) => new() { Status = EchoProbe.StatusOf(errno), Message = LinuxException.Describe(errno), Errno = errno };
 }

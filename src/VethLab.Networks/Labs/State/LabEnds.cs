@@ -17,18 +17,18 @@ internal sealed class LabEnds
     /// <summary>An end, and where it lives.</summary>
     internal sealed record Placed(NetInterface End, NamespaceSession Session);
 
-    /// <summary>Fewer namespaces are read sooner than a thread is made.</summary>
-    private const int LeastShare = 8;
-
     private readonly List<Placed> ends = [];
     private readonly Dictionary<NamespaceSession, LinkContext> contexts = [];
 
+    private readonly LabMark mark;
+
     internal LabEnds(LabTraces lab)
     {
+        mark = lab.Mark;
         // A pair is called by the end that comes first. Of a lab without a namespace of its own the last has all ports, which takes longest: it is read first.
         var spaces = lab.Namespaces.Concat(lab.Outside.Where(outside => outside.Links.Count > 0).Select(outside => outside.Session)).ToList();
         var read = new (LinkContext Context, IReadOnlyList<Placed> Ends)[spaces.Count];
-        HomeThreads.ForEach(spaces.Count, i => ReadInto(spaces.Count - 1 - i), LeastShare);
+        HomeThreads.ForEach(spaces.Count, i => ReadInto(spaces.Count - 1 - i));
         for (var i = 0; i < spaces.Count; i++)
         {
             contexts.Add(spaces[i], read[i].Context);
@@ -48,7 +48,7 @@ internal sealed class LabEnds
 
     /// <summary>The lab's bridges in a namespace.</summary>
     /// <exception cref="LinuxException">The kernel refused.</exception>
-    internal IReadOnlyList<NetBridge> BridgesIn(NamespaceSession session, LabMark mark) => !contexts.TryGetValue(session, out var context) ? []
+    internal IReadOnlyList<NetBridge> BridgesIn(NamespaceSession session) => !contexts.TryGetValue(session, out var context) ? []
         : context.Links.Where(link => link.Kind == BridgeLink.KindName && mark.IsOn(link))
             .Select(link => session.Links.Find(link.Index)).OfType<LinkMessage>().Select(link => NetBridge.From(link, context, session)).ToList();
 

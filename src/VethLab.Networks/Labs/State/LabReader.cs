@@ -50,7 +50,7 @@ public static class LabReader
     {
         var place = PlaceOf(lab);
         var ends = new LabEnds(lab);
-        var bridges = place is null ? [] : ends.BridgesIn(place, lab.Mark);
+        var bridges = place is null ? [] : ends.BridgesIn(place);
         return new NetworkLab
         {
             Name = lab.Name,

@@ -17,9 +17,6 @@ internal sealed class LabSurvey : IDisposable
 {
     private const int LoopbackIndex = 1;
 
-    /// <summary>Fewer namespaces are looked into sooner than a thread is made.</summary>
-    private const int LeastShare = 8;
-
     private readonly List<NamespaceSession> opened = [];
     private readonly Dictionary<string, LabTraces> labs = new(StringComparer.Ordinal);
     private readonly List<(NamespaceSession Session, IReadOnlyList<LinkMessage> Links, HashSet<string> Tables)> others = [];
@@ -113,7 +110,7 @@ internal sealed class LabSurvey : IDisposable
     private void LookInto(IReadOnlyList<NamespaceSession> sessions)
     {
         var seen = new (IReadOnlyList<LinkMessage> Links, string? Lab, HashSet<string> Tables)[sessions.Count];
-        HomeThreads.ForEach(sessions.Count, i => seen[i] = KernelErrors.Explained(sessions[i].Name, () => Look(sessions[i])), LeastShare);
+        HomeThreads.ForEach(sessions.Count, i => seen[i] = KernelErrors.Explained(sessions[i].Name, () => Look(sessions[i])));
         for (var i = 0; i < sessions.Count; i++)
             Note(sessions[i], seen[i].Links, seen[i].Lab, seen[i].Tables);
     }

@@ -10,9 +10,6 @@ namespace VethLab.Networks.Labs.Testing;
 /// <summary>Pings within a lab: everybody everybody, or what its description expects.</summary>
 public static class LabTester
 {
-    /// <summary>Fewer namespaces are read sooner than a thread is made.</summary>
-    private const int LeastShare = 8;
-
     /// <summary>
     /// Pings all pairs at once, once in each direction and family, in rounds where the kernel has not room for all; a request that should be
     /// answered and is not is sent a second time, and one that may only have lacked room there, again. Results come in the order of the pairs; in rounds,
@@ -29,7 +26,7 @@ public static class LabTester
         var expectations = LabReader.ExpectationsOf(traces).ToSnapshotList();
         var spaces = traces.Namespaces.Where(space => space != traces.Own).OrderBy(space => space.Name, StringComparer.Ordinal).ToList();
         var nodes = new LabNode[spaces.Count];
-        HomeThreads.ForEach(nodes.Length, i => nodes[i] = new LabNode(spaces[i], traces.LinksOf(spaces[i]), i), LeastShare);
+        HomeThreads.ForEach(nodes.Length, i => nodes[i] = new LabNode(spaces[i], traces.LinksOf(spaces[i]), i));
         var attempts = new List<LabAttempt>();
         foreach (var (from, to, isExpected) in PairsOf(nodes, expectations))
             Plan(lab, from, to, isExpected, attempts, onResult);

@@ -14,9 +14,6 @@ internal sealed class NeighborRoom
 {
     private const int LeastRoom = 16;
 
-    /// <summary>Fewer are read sooner than a thread is made.</summary>
-    private const int LeastNodes = 8;
-
     private static readonly Dictionary<string, AddressFamily> Families =
         new() { ["arp_cache"] = AddressFamily.InterNetwork, ["ndisc_cache"] = AddressFamily.InterNetworkV6 };
 
@@ -67,6 +64,5 @@ internal sealed class NeighborRoom
     internal void Forget() => HomeThreads.ForEach(
         nodes.Count,
         i => nodes[i].Session.Neighbors.RemoveAll(nodes[i].Session.Neighbors.List().Where(entry =>
-            (entry.State & (NeighborState.NoArp | NeighborState.Permanent)) == 0 && !before.Contains((nodes[i], entry.Address)))),
-        LeastNodes);
+            (entry.State & (NeighborState.NoArp | NeighborState.Permanent)) == 0 && !before.Contains((nodes[i], entry.Address)))));
 }
