@@ -13,7 +13,7 @@ internal sealed class LabPlace : IDisposable
 {
     private const int LoopbackIndex = 1;
 
-    private readonly LinkIndexes indexes = new();
+    private readonly Dictionary<string, int> indexes = [];
     private readonly ShellPrefix? shell;
     private NamespaceSession? session;
     private int nextIndex;
@@ -82,10 +82,8 @@ internal sealed class LabPlace : IDisposable
     /// <summary>The index of one of its links.</summary>
     internal int IndexOf(string name)
     {
-        if (indexes.Find(name) is { } known)
-            return known;
-        var index = Interfaces.InterfaceReader.Need(Session, name).Index;
-        indexes.Set(name, index);
+        if (!indexes.TryGetValue(name, out var index))
+            indexes[name] = index = Interfaces.InterfaceReader.Need(Session, name).Index;
         return index;
     }
 
@@ -93,7 +91,7 @@ internal sealed class LabPlace : IDisposable
     internal void Forget(string name) => indexes.Remove(name);
 
     /// <summary>A link of the name is new and has this index.</summary>
-    internal void Remember(string name, int index) => indexes.Set(name, index);
+    internal void Remember(string name, int index) => indexes[name] = index;
 
     /// <summary>
     /// An index for a link to be made; null: the kernel is to choose. One that is known beforehand need not be asked for. In a namespace that is there somebody else may
