@@ -57,6 +57,12 @@ public static class AddressOperations
             () => session.Addresses.Remove(IndexOf(session, interfaceName), address));
     }
 
+    /// <summary>
+    /// IPv6 addresses are for a link that is up. One that was given before gets its route anew as the link comes up, without waiting for memory
+    /// (addrconf_permanent_addr), and where there is none at once the kernel drops it without a word: as happens while many namespaces are made.
+    /// </summary>
+    internal static bool WantsLinkUp(IPPrefix address) => address.Family == AddressFamily.InterNetworkV6;
+
     /// <summary>With which a new address is usable at once.</summary>
     internal static AddressFlags FlagsOf(IPPrefix address) =>
         address.Family == AddressFamily.InterNetworkV6 ? AddressFlags.NoDuplicateDetection : AddressFlags.None;

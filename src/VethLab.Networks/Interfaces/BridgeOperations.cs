@@ -32,10 +32,7 @@ public static class BridgeOperations
                 failure => InterfaceReader.ExplainCreation(failure, BridgeLink.KindName, bridge.Name)),
             () => session.Links.Delete(InterfaceReader.Need(session, bridge.Name).Index));
         LinkSettings.PlanMark(plan, session, bridge.Name, makesLinkLocal: !LinkSettings.IsIPv4Only(bridge.IPAddress));
-        foreach (var address in bridge.IPAddress)
-            AddressOperations.PlanAddToNew(plan, session, bridge.Name, address);
-        if (!bridge.Down)
-            LinkSettings.PlanUp(plan, session, bridge.Name);
+        LinkSettings.PlanAddressesAndUp(plan, bridge.Down, (session, bridge.Name, bridge.IPAddress));
         return plan;
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using VethLab.Linux.Route;
+using VethLab.Networks.Addresses;
 using VethLab.Networks.Errors;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
@@ -49,7 +50,28 @@ internal static class LinkSettings
             () => Change(session, name, new LinkDescription { Alias = VethLabMark.Alias, MakesLinkLocalAddress = isQuiet ? false : null }));
     }
 
-    internal static void PlanUp(Plan plan, NamespaceSession session, string name) => plan.Add(
+    /// <summary>Plans the addresses of new links, and that they come up unless they are to stay down: first the last, so that the first finds its peer up.</summary>
+    internal static void PlanAddressesAndUp(Plan plan, bool down, params IReadOnlyList<(NamespaceSession Session, string Name, IReadOnlyList<IPPrefix> IPAddress)> links)
+    {
+        PlanAddresses(early: true);
+        if (!down)
+        {
+            foreach (var (session, name, _) in links.Reverse())
+                PlanUp(plan, session, name);
+        }
+        PlanAddresses(early: false);
+
+        void PlanAddresses(bool early)
+        {
+            foreach (var (session, name, addresses) in links)
+            {
+                foreach (var address in addresses.Where(address => AddressOperations.WantsLinkUp(address) != early))
+                    AddressOperations.PlanAddToNew(plan, session, name, address);
+            }
+        }
+    }
+
+    private static void PlanUp(Plan plan, NamespaceSession session, string name) => plan.Add(
         () => session.Shell.Ip($"link set {ShellPrefix.Quote(name)} up"),
         () => Change(session, name, new LinkDescription { Up = true }));
 

@@ -42,15 +42,8 @@ public static class VethOperations
         var isUplink = end.IPAddress.Count > 0 && peer.IPAddress.Count == 0;
         LinkSettings.PlanMark(plan, end.Session, end.Name, makesLinkLocal: !ipv4Only);
         LinkSettings.PlanMark(plan, peer.Session, peer.Name, makesLinkLocal: !ipv4Only && !isUplink);
-        foreach (var address in end.IPAddress)
-            AddressOperations.PlanAddToNew(plan, end.Session, end.Name, address);
-        foreach (var address in peer.IPAddress)
-            AddressOperations.PlanAddToNew(plan, peer.Session, peer.Name, address);
-        if (pair.Down)
-            return plan;
-        LinkSettings.PlanUp(plan, peer.Session, peer.Name);
-        LinkSettings.PlanUp(plan, end.Session, end.Name);
-        if (pair.Gateway is not null)
+        LinkSettings.PlanAddressesAndUp(plan, pair.Down, (end.Session, end.Name, end.IPAddress), (peer.Session, peer.Name, peer.IPAddress));
+        if (pair.Gateway is not null && !pair.Down)
             RouteOperations.PlanDefault(plan, end.Session, end.Name, pair.Gateway);
         return plan;
     }

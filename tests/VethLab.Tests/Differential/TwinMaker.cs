@@ -3,8 +3,8 @@ using VethLab.Networks;
 namespace VethLab.Tests.Differential;
 
 /// <summary>
-/// Writes the commands that make with ip what VethLab's documentation promises of a set-up: marks, one queue, nodad, no IPv6 link-local addresses
-/// where all is IPv4, static routes.
+/// Writes the commands that make with ip what VethLab's documentation promises of a set-up: marks, one queue, nodad, IPv6 addresses once links
+/// are up, no IPv6 link-local addresses where all is IPv4, static routes.
 /// </summary>
 internal sealed class TwinMaker
 {
@@ -52,22 +52,32 @@ internal sealed class TwinMaker
     private void On(int turn, int number, Func<string, string> line) => batch.Add(turn, layout[number].Place, "ip", line(Name(layout[number])));
 
     private void AddAddress(int turn, Port port, string prefix) =>
-        batch.Add(turn, port.Place, "ip", $"address add {prefix} dev {Name(port)} {(prefix.Contains(':', StringComparison.Ordinal) ? "nodad" : HasBroadcast(prefix) ? "broadcast +" : "")}");
+        batch.Add(turn, port.Place, "ip", $"address add {prefix} dev {Name(port)} {(IsIPv6(prefix) ? "nodad" : HasBroadcast(prefix) ? "broadcast +" : "")}");
 
     private static bool HasBroadcast(string prefix) => !prefix.EndsWith("/31", StringComparison.Ordinal) && !prefix.EndsWith("/32", StringComparison.Ordinal);
 
-    private static bool IsIPv4Only(IEnumerable<string> prefixes) => prefixes.Any() && prefixes.All(prefix => !prefix.Contains(':', StringComparison.Ordinal));
+    private static bool IsIPv6(string prefix) => prefix.Contains(':', StringComparison.Ordinal);
 
-    private void Configure(int turn, Port port, bool makesLinkLocal, string[] addresses, bool down)
+    private static bool IsIPv4Only(IEnumerable<string> prefixes) => prefixes.Any() && !prefixes.Any(IsIPv6);
+
+    /// <param name="turn">When.</param>
+    /// <param name="late">When its IPv6 addresses come: the link's other end is up by then.</param>
+    /// <param name="port">Which.</param>
+    /// <param name="makesLinkLocal">Whether the kernel gives it an IPv6 link-local address.</param>
+    /// <param name="addresses">Its own.</param>
+    /// <param name="down">Whether it stays down.</param>
+    private void Configure(int turn, int late, Port port, bool makesLinkLocal, string[] addresses, bool down)
     {
         void Set(string words) => batch.Add(turn, port.Place, "ip", $"link set dev {Name(port)} {words}");
         Set($"alias {VethLabMark.Alias}");
         if (!makesLinkLocal)
             Set("addrgenmode none");
-        foreach (var address in addresses)
+        foreach (var address in addresses.Where(address => !IsIPv6(address)))
             AddAddress(turn, port, address);
         if (!down)
             Set("up");
+        foreach (var address in addresses.Where(IsIPv6))
+            AddAddress(late, port, address);
     }
 
     private void Add(int link, OwnBridge bridge)
@@ -75,7 +85,7 @@ internal sealed class TwinMaker
         var port = layout.Of(link);
         var stp = bridge.Stp ? " stp_state 1" : "";
         batch.Add(0, port.Place, "ip", $"link add name {Name(port)} address {OwnSetup.MacOf(link, false)}{Mtu(bridge.Mtu)} group {VethLabMark.Group} type bridge{stp}");
-        Configure(0, port, !IsIPv4Only(bridge.Addresses), bridge.Addresses, bridge.Down);
+        Configure(0, 0, port, !IsIPv4Only(bridge.Addresses), bridge.Addresses, bridge.Down);
         if (bridge.ForwardDelay is { } delay)
             batch.Add(0, port.Place, "ip", $"link set dev {Name(port)} type bridge forward_delay {delay}");
         if (bridge.AgeingTime is { } ageing)
@@ -94,8 +104,8 @@ internal sealed class TwinMaker
         var makesLinkLocal = !IsIPv4Only(pair.Addresses.Concat(pair.PeerAddresses));
         // A peer without an address of its own stands in a bridge.
         var isUplink = pair.Addresses.Length > 0 && pair.PeerAddresses.Length == 0;
-        Configure(3, peer, makesLinkLocal && !isUplink, pair.PeerAddresses, pair.Down);
-        Configure(3, end, makesLinkLocal, pair.Addresses, pair.Down);
+        Configure(3, 4, peer, makesLinkLocal && !isUplink, pair.PeerAddresses, pair.Down);
+        Configure(3, 4, end, makesLinkLocal, pair.Addresses, pair.Down);
         if (pair.Gateway is not null)
             batch.Add(4, end.Place, "ip", $"route add default via {pair.Gateway} dev {Name(end)} proto static");
         if (pair.Bridge is { } number && layout.Pick(number, end.Place, int.MaxValue, LinkType.Bridge) is { } bridge)

@@ -95,7 +95,7 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     {
         place.Session.Links.Change(
             0, new LinkDescription { Name = bridge.Name, Mtu = bridge.Mtu, Up = true }, ports >= ManyPorts ? new BridgeLink { MulticastSnooping = true } : null);
-        foreach (var address in bridge.IPAddress.Where(IsLate))
+        foreach (var address in bridge.IPAddress.Where(AddressOperations.WantsLinkUp))
             AddressOperations.Add(place.Session, bridge.Name, place.IndexOf(bridge.Name), address, AddressOperations.FlagsOf(address));
     }
 
@@ -209,7 +209,7 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     }
 
     private static IEnumerable<string> Commands(End end, bool late) => end.IPAddress
-        .Where(address => IsLate(address) == late)
+        .Where(address => AddressOperations.WantsLinkUp(address) == late)
         .Select(address => end.Place.Ip(AddressOperations.AddWords(end.Name, address, AddressOperations.FlagsOf(address))));
 
     /// <summary>The kernel would bring it up before it heeds addrgenmode in the same message.</summary>
@@ -227,7 +227,7 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
         if (batch.Send() is not (var place, var failure))
             return;
         // What each request was about; null: the link itself.
-        IPPrefix?[] about = [null, .. end.IPAddress.Where(address => !IsLate(address)), null, .. end.IPAddress.Where(IsLate)];
+        IPPrefix?[] about = [null, .. end.IPAddress.Where(address => !AddressOperations.WantsLinkUp(address)), null, .. end.IPAddress.Where(AddressOperations.WantsLinkUp)];
         throw (about[place] is { } refused ? AddressErrors.Explain(failure, end.Place.Session, end.Name, refused) : null) ?? KernelErrors.Explain(failure, end.Name);
     }
 
@@ -235,16 +235,10 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     {
         foreach (var address in end.IPAddress)
         {
-            if (IsLate(address) == late)
+            if (AddressOperations.WantsLinkUp(address) == late)
                 batch.AddAddress(index, address, AddressOperations.FlagsOf(address));
         }
     }
-
-    /// <summary>
-    /// IPv6 addresses are for a link that is up. One that was given before gets its route anew as the link comes up, without waiting for memory
-    /// (addrconf_permanent_addr), and where there is none at once the kernel drops it without a word: as happens while many namespaces are made.
-    /// </summary>
-    private static bool IsLate(IPPrefix address) => address.Family == AddressFamily.InterNetworkV6;
 
     private bool IsQuiet(End end) => hasIPv6 && !end.MakesLinkLocal;
 
