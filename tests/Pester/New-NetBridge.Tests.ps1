@@ -35,6 +35,15 @@ Describe 'New-NetBridge' {
         (New-NetBridge br02 -Namespace lab -IPAddress 10.1.0.1 -PrefixLength 24).IPAddress[0].ToString() | Should -Be 10.1.0.1/24
     }
 
+    It 'gives IPv6 addresses when it is up, others before' {
+        $steps = @(New-NetBridge br01 -Namespace lab -IPAddress fd00::1/64, 10.0.0.1/24 -Verbose 4>&1 | ForEach-Object { "$_" })
+        $order = foreach ($word in '*add 10.0.0.1/24*', '*link set br01 up', '*add fd00::1/64*') { 0..$steps.Count | Where-Object { $steps[$_] -like $word } }
+        $order | Should -HaveCount 3
+        $order | Should -Be ($order | Sort-Object)
+        New-NetBridge br02 -Namespace lab -IPAddress fd01::1/64 -Down | Out-Null
+        Get-IPAddressText lab br02 | Should -Be fd01::1/64
+    }
+
     It 'leaves it down with -Down' {
         New-NetBridge br01 -Namespace lab -Down | Out-Null
         (Get-IPLink lab br01).flags | Should -Not -Contain UP

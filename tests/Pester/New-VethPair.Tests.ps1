@@ -64,6 +64,14 @@ Describe 'New-VethPair' {
         Get-IPAddressText lab y | Should -Be 10.1.0.2/30
     }
 
+    It 'gives IPv6 addresses when both ends are up, others before' {
+        $steps = @(New-VethPair veth0 veth1 -Namespace ns01 -PeerNamespace lab -IPAddress fd00::1/64, 10.0.0.1/24 -PeerIPAddress fd00::2/64 -Gateway fd00::2 -Verbose 4>&1 | ForEach-Object { "$_" })
+        $words = '*add 10.0.0.1/24*', '*link set veth1 up', '*link set veth0 up', '*add fd00::1/64*', '*add fd00::2/64*', '*route add default*'
+        $order = foreach ($word in $words) { 0..$steps.Count | Where-Object { $steps[$_] -like $word } }
+        $order | Should -HaveCount 6
+        $order | Should -Be ($order | Sort-Object)
+    }
+
     It 'gives MTU and MACs' {
         New-VethPair v w -Namespace ns01 -PeerNamespace lab -Mtu 9000 -MacAddress 02:00:00:00:00:01 -PeerMacAddress 02:00:00:00:00:02 | Out-Null
         (Get-IPLink ns01 v).mtu, (Get-IPLink ns01 v).address | Should -Be 9000, '02:00:00:00:00:01'
