@@ -97,7 +97,8 @@ Describe 'In one process' {
         $before = Get-Holdings
         $text = "$life"
         $lives = 1..$count | ForEach-Object { [pscustomobject]@{ Number = $_; Address = Get-Address $_ } } |
-            ForEach-Object -Parallel { & ([scriptblock]::Create($using:text)) $_.Number $_.Address $using:moduleManifest } -ThrottleLimit 16
+            ForEach-Object -Parallel { & ([scriptblock]::Create($using:text)) $_.Number $_.Address $using:moduleManifest } -ThrottleLimit 16 -ErrorVariable refused
+        "$refused" | Should -BeNullOrEmpty
         Assert-Lives $lives $count
         Assert-NothingHeld $before
         1..$count | ForEach-Object -Parallel { Import-Module $using:moduleManifest; Remove-NetNamespace "p$_" 3>&1 } -ThrottleLimit 16 | Should -BeNullOrEmpty

@@ -23,5 +23,7 @@ function Get-DifferenceText($Actual, $Expected, [bool] $CaseSensitive) {
     $at = 0
     while ($at -lt $Actual.Length -and $at -lt $Expected.Length -and
         $(if ($CaseSensitive) { $Actual[$at] -ceq $Expected[$at] } else { $Actual[$at] -eq $Expected[$at] })) { $at++ }
-    " They differ at index $at (lengths $($Actual.Length) and $($Expected.Length))."
+    $from = [Math]::Max(0, $at - 20)
+    $parts = foreach ($text in $Actual, $Expected) { Get-ValueText $text.Substring($from, [Math]::Min(60, $text.Length - $from)) }
+    " They differ at index $at (lengths $($Actual.Length) and $($Expected.Length)): $($parts -join ' and ')."
 }

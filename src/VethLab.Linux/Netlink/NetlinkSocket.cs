@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using VethLab.Linux.Interop;
@@ -17,7 +18,11 @@ internal delegate T? MessageDecoder<T>(ushort type, ReadOnlySpan<byte> body) whe
 /// </summary>
 public sealed class NetlinkSocket : IDisposable
 {
-    private const int DumpAttempts = 10;
+    /// <summary>So many lists are asked for without a pause when changes interrupt them; then with pauses of 1, 2, 4, … and at last 64 ms.</summary>
+    private const int HastyDumps = 10;
+
+    private const int LongestPauseShift = 6;
+
     private const int KernelAddressLength = 12;
 
     /// <summary>So many go out and are answered with the queues that any socket has.</summary>
@@ -38,6 +43,9 @@ public sealed class NetlinkSocket : IDisposable
     private byte[] buffer = [];
     private uint sequence;
     private bool hasLargeQueues;
+
+    /// <summary>How long a list that changes interrupt is asked for again.</summary>
+    internal TimeSpan DumpPatience { get; set; } = TimeSpan.FromSeconds(10);
 
     private NetlinkSocket(FileDescriptor socket)
     {
@@ -125,18 +133,23 @@ public sealed class NetlinkSocket : IDisposable
 
     /// <summary>
     /// Sends a dump request and returns what it lists. A dump that a change interrupted (NLM_F_DUMP_INTR) is asked for again, since
-    /// it may lack or repeat entries.
+    /// it may lack or repeat entries; where many make links at once each list may be interrupted for a while.
     /// </summary>
     /// <exception cref="NetlinkException">The kernel refused, or changes interrupted every attempt (EAGAIN).</exception>
     internal List<T> Dump<T>(NetlinkRequest request, MessageDecoder<T> decode) where T : class
     {
-        for (var attempt = 0; attempt < DumpAttempts; attempt++)
+        var clock = Stopwatch.StartNew();
+        var attempts = 0;
+        do
         {
+            if (attempts >= HastyDumps)
+                Thread.Sleep(1 << Math.Min(attempts - HastyDumps, LongestPauseShift));
             if (TryDump(request, decode) is { } result)
                 return result;
         }
+        while (++attempts < HastyDumps || clock.Elapsed < DumpPatience);
         throw new NetlinkException(
-            request.Operation, Errno.EAGAIN, $"changes interrupted the listing {DumpAttempts} times", sequence: request.Sequence);
+            request.Operation, Errno.EAGAIN, $"changes interrupted the listing {attempts} times in {clock.Elapsed.TotalSeconds:0.0} s", sequence: request.Sequence);
     }
 
     private List<T>? TryDump<T>(NetlinkRequest request, MessageDecoder<T> decode) where T : class

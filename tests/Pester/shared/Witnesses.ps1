@@ -3,7 +3,7 @@
 # One text with all that a cmdlet could have changed: names, links, IPv4 and settled IPv6 addresses and routes, rules. Counters and
 # what the kernel does by itself in time (link-local addresses that come up) are left out.
 function Get-KernelState([string[]] $Namespace) {
-    $see = 'ip -o link | sed "s/ state [A-Z]*//; s/NO-CARRIER,//; s/,LOWER_UP//; s/ qlen [0-9]*//"; ip -4 -o address; ip -6 -o address show scope global
+    $see = 'ip -o link | sed "s/ state [A-Z]*//; s/NO-CARRIER,//; s/,LOWER_UP//; s/ qlen [0-9]*//"; ip -4 -o address; ip -6 -o address show scope global | sed "s/ tentative//"
         ip -4 route show table all; ip -6 route | grep -v ^fe80; cat /proc/sys/net/ipv4/ip_forward; nft --stateless list ruleset'
     $parts = @(ip netns list 2> $null | ForEach-Object { $_.Split(' ')[0] } | Sort-Object)
     # A file that is no namespace is in the list of names, and has nothing in it.

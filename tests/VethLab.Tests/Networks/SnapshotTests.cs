@@ -45,13 +45,18 @@ public sealed class SnapshotTests : IDisposable
         Assert.Distinct(first);
     }
 
+    private static List<T> Uncounted<T>(IReadOnlyList<T> interfaces) where T : NetInterface =>
+        [.. interfaces.Select(item => (T)(item with { Counters = null }))];
+
     [Fact]
     public void The_same_things_read_twice_are_equal()
     {
         using var another = Session.In(sandbox);
 
-        AssertEqualAndNotSame(InterfaceReader.List(session), InterfaceReader.List(another));
-        AssertEqualAndNotSame(InterfaceReader.ListBridges(session).Select(bridge => bridge with { Counters = null }).ToList(), InterfaceReader.ListBridges(another).Select(bridge => bridge with { Counters = null }).ToList());
+        // A bridge counts what its IPv6 wants to send in its own time; nobody sends on lo.
+        AssertEqualAndNotSame(Uncounted(InterfaceReader.List(session)), Uncounted(InterfaceReader.List(another)));
+        AssertEqualAndNotSame(Uncounted(InterfaceReader.ListBridges(session)), Uncounted(InterfaceReader.ListBridges(another)));
+        AssertEqualAndNotSame([InterfaceReader.Read(session, "lo")], [InterfaceReader.Read(another, "lo")]);
         AssertEqualAndNotSame(VethReader.List(session), VethReader.List(another));
         AssertEqualAndNotSame(AddressOperations.List(session), AddressOperations.List(another));
         AssertEqualAndNotSame(RouteOperations.List(session), RouteOperations.List(another));
