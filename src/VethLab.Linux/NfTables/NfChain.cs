@@ -26,44 +26,51 @@ public sealed record NfChain(
         if (type != NFT_MSG_NEWCHAIN)
             return null;
         var family = NfMessage.FamilyOf(body);
-        string? table = null, name = null;
-        var chain = new NfChain(family, "", "", 0, null, null, null, null, null, 0);
+        string? table = null, name = null, kind = null;
+        ulong handle = 0;
+        uint use = 0;
+        NfVerdict? policy = null;
+        var place = default(Place);
         foreach (var attribute in NfMessage.AttributesOf(body))
         {
             switch (attribute.Type)
             {
                 case NFTA_CHAIN_TABLE: table = attribute.AsString(); break;
                 case NFTA_CHAIN_NAME: name = attribute.AsString(); break;
-                case NFTA_CHAIN_HANDLE: chain = chain with { Handle = attribute.AsUInt64BigEndian() }; break;
-                case NFTA_CHAIN_TYPE: chain = chain with { Type = attribute.AsString() }; break;
-                case NFTA_CHAIN_POLICY: chain = chain with { Policy = (NfVerdict)attribute.AsUInt32BigEndian() }; break;
-                case NFTA_CHAIN_USE: chain = chain with { UseCount = attribute.AsUInt32BigEndian() }; break;
-                case NFTA_CHAIN_HOOK: chain = chain.AtHook(attribute.Nested); break;
+                case NFTA_CHAIN_HANDLE: handle = attribute.AsUInt64BigEndian(); break;
+                case NFTA_CHAIN_TYPE: kind = attribute.AsString(); break;
+                case NFTA_CHAIN_POLICY: policy = (NfVerdict)attribute.AsUInt32BigEndian(); break;
+                case NFTA_CHAIN_USE: use = attribute.AsUInt32BigEndian(); break;
+                case NFTA_CHAIN_HOOK: place = Place.Decode(family, attribute.Nested); break;
             }
         }
-        return chain with
-        {
-            Table = table ?? throw new InvalidDataException("a chain without a table"),
-            Name = name ?? throw new InvalidDataException("a chain without a name"),
-        };
+        return new NfChain(
+            family,
+            table ?? throw new InvalidDataException("a chain without a table"),
+            name ?? throw new InvalidDataException("a chain without a name"),
+            handle, kind, place.Hook, place.Priority, policy, place.Device, use);
     }
 
-    private NfChain AtHook(NetlinkAttributes hook)
+    /// <summary>Where a base chain is called (enum nft_hook_attributes).</summary>
+    private readonly record struct Place(NfHook? Hook, int? Priority, string? Device)
     {
-        var chain = this with { Hook = NfHook.Other };
-        foreach (var attribute in hook)
+        internal static Place Decode(NfFamily family, NetlinkAttributes attributes)
         {
-            switch (attribute.Type)
+            var hook = NfHook.Other;
+            int? priority = null;
+            string? device = null;
+            foreach (var attribute in attributes)
             {
-                case NFTA_HOOK_HOOKNUM:
-                    chain = chain with { Hook = NfHookNumbers.FromNumber(Family, attribute.AsUInt32BigEndian()) };
-                    break;
-                case NFTA_HOOK_PRIORITY: chain = chain with { Priority = (int)attribute.AsUInt32BigEndian() }; break;
-                case NFTA_HOOK_DEV: chain = chain with { Device = attribute.AsString() }; break;
-                case NFTA_HOOK_DEVS: chain = chain with { Device = DevicesOf(attribute.Nested) }; break;
+                switch (attribute.Type)
+                {
+                    case NFTA_HOOK_HOOKNUM: hook = NfHookNumbers.FromNumber(family, attribute.AsUInt32BigEndian()); break;
+                    case NFTA_HOOK_PRIORITY: priority = (int)attribute.AsUInt32BigEndian(); break;
+                    case NFTA_HOOK_DEV: device = attribute.AsString(); break;
+                    case NFTA_HOOK_DEVS: device = DevicesOf(attribute.Nested); break;
+                }
             }
+            return new Place(hook, priority, device);
         }
-        return chain;
     }
 
     private static string? DevicesOf(NetlinkAttributes list)

@@ -5,6 +5,7 @@ using VethLab.Linux.Netlink;
 using VethLab.Linux.Route;
 using VethLab.Linux.Route.LinkKinds;
 using VethLab.Tests.Support;
+using static VethLab.Tests.Support.Allocations;
 
 namespace VethLab.Tests.Netlink;
 
@@ -12,16 +13,6 @@ namespace VethLab.Tests.Netlink;
 [Collection(Alone.Name)]
 public sealed class AllocationTests(ManyLinks links, ManyEntries entries) : IClassFixture<ManyLinks>, IClassFixture<ManyEntries>
 {
-    /// <summary>The bytes that work allocates on this thread, when everything that is made once has been made.</summary>
-    private static long Allocated(Action work)
-    {
-        work();
-        work();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        work();
-        return GC.GetAllocatedBytesForCurrentThread() - before;
-    }
-
     [Fact]
     public void A_list_of_2000_links_allocates_the_links_and_their_texts()
     {

@@ -33,19 +33,21 @@ public sealed record LogExpression(
 
     internal static LogExpression Decode(NetlinkAttributes data)
     {
-        var log = new LogExpression();
+        string? prefix = null;
+        ushort? group = null, threshold = null;
+        uint? length = null, level = null, flags = null;
         foreach (var attribute in data)
         {
             switch (attribute.Type)
             {
-                case NFTA_LOG_PREFIX: log = log with { Prefix = attribute.AsString() }; break;
-                case NFTA_LOG_GROUP: log = log with { Group = attribute.AsUInt16BigEndian() }; break;
-                case NFTA_LOG_SNAPLEN: log = log with { SnapLength = attribute.AsUInt32BigEndian() }; break;
-                case NFTA_LOG_QTHRESHOLD: log = log with { QueueThreshold = attribute.AsUInt16BigEndian() }; break;
-                case NFTA_LOG_LEVEL: log = log with { Level = attribute.AsUInt32BigEndian() }; break;
-                case NFTA_LOG_FLAGS: log = log with { Flags = attribute.AsUInt32BigEndian() }; break;
+                case NFTA_LOG_PREFIX: prefix = attribute.AsString(); break;
+                case NFTA_LOG_GROUP: group = attribute.AsUInt16BigEndian(); break;
+                case NFTA_LOG_SNAPLEN: length = attribute.AsUInt32BigEndian(); break;
+                case NFTA_LOG_QTHRESHOLD: threshold = attribute.AsUInt16BigEndian(); break;
+                case NFTA_LOG_LEVEL: level = attribute.AsUInt32BigEndian(); break;
+                case NFTA_LOG_FLAGS: flags = attribute.AsUInt32BigEndian(); break;
             }
         }
-        return log;
+        return new LogExpression(prefix, group, length, threshold, level, flags);
     }
 }

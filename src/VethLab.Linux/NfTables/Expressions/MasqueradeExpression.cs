@@ -25,20 +25,17 @@ public sealed record MasqueradeExpression(uint Flags = 0, uint? PortMinRegister 
 
     internal static MasqueradeExpression Decode(NetlinkAttributes data)
     {
-        var masquerade = new MasqueradeExpression();
+        uint flags = 0;
+        uint? min = null, max = null;
         foreach (var attribute in data)
         {
             switch (attribute.Type)
             {
-                case NFTA_MASQ_FLAGS: masquerade = masquerade with { Flags = attribute.AsUInt32BigEndian() }; break;
-                case NFTA_MASQ_REG_PROTO_MIN:
-                    masquerade = masquerade with { PortMinRegister = Register.Canonical(attribute.AsUInt32BigEndian()) };
-                    break;
-                case NFTA_MASQ_REG_PROTO_MAX:
-                    masquerade = masquerade with { PortMaxRegister = Register.Canonical(attribute.AsUInt32BigEndian()) };
-                    break;
+                case NFTA_MASQ_FLAGS: flags = attribute.AsUInt32BigEndian(); break;
+                case NFTA_MASQ_REG_PROTO_MIN: min = Register.Canonical(attribute.AsUInt32BigEndian()); break;
+                case NFTA_MASQ_REG_PROTO_MAX: max = Register.Canonical(attribute.AsUInt32BigEndian()); break;
             }
         }
-        return masquerade;
+        return new MasqueradeExpression(flags, min, max);
     }
 }

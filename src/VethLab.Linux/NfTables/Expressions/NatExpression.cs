@@ -35,8 +35,8 @@ public sealed record NatExpression(
 
     internal static NatExpression? Decode(NetlinkAttributes data)
     {
-        uint? type = null, family = null;
-        var nat = new NatExpression(false, 0);
+        uint? type = null, family = null, addressMin = null, addressMax = null, portMin = null, portMax = null;
+        uint flags = 0;
         foreach (var attribute in data)
         {
             var value = attribute.AsUInt32BigEndian();
@@ -44,15 +44,15 @@ public sealed record NatExpression(
             {
                 case NFTA_NAT_TYPE: type = value; break;
                 case NFTA_NAT_FAMILY: family = value; break;
-                case NFTA_NAT_REG_ADDR_MIN: nat = nat with { AddressMinRegister = Register.Canonical(value) }; break;
-                case NFTA_NAT_REG_ADDR_MAX: nat = nat with { AddressMaxRegister = Register.Canonical(value) }; break;
-                case NFTA_NAT_REG_PROTO_MIN: nat = nat with { PortMinRegister = Register.Canonical(value) }; break;
-                case NFTA_NAT_REG_PROTO_MAX: nat = nat with { PortMaxRegister = Register.Canonical(value) }; break;
-                case NFTA_NAT_FLAGS: nat = nat with { Flags = value }; break;
+                case NFTA_NAT_REG_ADDR_MIN: addressMin = Register.Canonical(value); break;
+                case NFTA_NAT_REG_ADDR_MAX: addressMax = Register.Canonical(value); break;
+                case NFTA_NAT_REG_PROTO_MIN: portMin = Register.Canonical(value); break;
+                case NFTA_NAT_REG_PROTO_MAX: portMax = Register.Canonical(value); break;
+                case NFTA_NAT_FLAGS: flags = value; break;
             }
         }
         return type is 0 or 1 && family is { } number && number <= byte.MaxValue
-            ? nat with { Destination = type == 1, AddressFamily = (NfFamily)number }
+            ? new NatExpression(type == 1, (NfFamily)number, addressMin, addressMax, portMin, portMax, flags)
             : null;
     }
 }

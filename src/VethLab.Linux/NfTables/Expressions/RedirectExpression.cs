@@ -25,17 +25,18 @@ public sealed record RedirectExpression(uint? PortMinRegister = null, uint? Port
 
     internal static RedirectExpression Decode(NetlinkAttributes data)
     {
-        var redirect = new RedirectExpression();
+        uint? min = null, max = null;
+        uint flags = 0;
         foreach (var attribute in data)
         {
             var value = attribute.AsUInt32BigEndian();
             switch (attribute.Type)
             {
-                case NFTA_REDIR_REG_PROTO_MIN: redirect = redirect with { PortMinRegister = Register.Canonical(value) }; break;
-                case NFTA_REDIR_REG_PROTO_MAX: redirect = redirect with { PortMaxRegister = Register.Canonical(value) }; break;
-                case NFTA_REDIR_FLAGS: redirect = redirect with { Flags = value }; break;
+                case NFTA_REDIR_REG_PROTO_MIN: min = Register.Canonical(value); break;
+                case NFTA_REDIR_REG_PROTO_MAX: max = Register.Canonical(value); break;
+                case NFTA_REDIR_FLAGS: flags = value; break;
             }
         }
-        return redirect;
+        return new RedirectExpression(min, max, flags);
     }
 }

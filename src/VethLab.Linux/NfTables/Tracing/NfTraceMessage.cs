@@ -37,40 +37,50 @@ public sealed record NfTraceMessage
     {
         if (type != NFT_MSG_TRACE)
             return null;
-        string? table = null, chain = null;
-        var message = new NfTraceMessage { Family = NfMessage.FamilyOf(body), Table = "", Chain = "" };
+        string? table = null, chain = null, target = null;
+        NfTraceType kind = default;
+        ulong? rule = null;
+        uint packet = 0;
+        NfVerdict verdict = default;
+        byte[] network = [], transport = [];
         foreach (var attribute in NfMessage.AttributesOf(body))
         {
             switch (attribute.Type)
             {
                 case NFTA_TRACE_TABLE: table = attribute.AsString(); break;
                 case NFTA_TRACE_CHAIN: chain = attribute.AsString(); break;
-                case NFTA_TRACE_TYPE: message = message with { Type = (NfTraceType)attribute.AsUInt32BigEndian() }; break;
-                case NFTA_TRACE_RULE_HANDLE: message = message with { RuleHandle = attribute.AsUInt64BigEndian() }; break;
-                case NFTA_TRACE_ID: message = message with { PacketId = attribute.AsUInt32BigEndian() }; break;
-                case NFTA_TRACE_POLICY: message = message with { Verdict = (NfVerdict)attribute.AsUInt32BigEndian() }; break;
-                case NFTA_TRACE_VERDICT: message = message.With(attribute.Nested); break;
-                case NFTA_TRACE_NETWORK_HEADER: message = message with { NetworkHeader = attribute.Payload.ToArray() }; break;
-                case NFTA_TRACE_TRANSPORT_HEADER: message = message with { TransportHeader = attribute.Payload.ToArray() }; break;
+                case NFTA_TRACE_TYPE: kind = (NfTraceType)attribute.AsUInt32BigEndian(); break;
+                case NFTA_TRACE_RULE_HANDLE: rule = attribute.AsUInt64BigEndian(); break;
+                case NFTA_TRACE_ID: packet = attribute.AsUInt32BigEndian(); break;
+                case NFTA_TRACE_POLICY: verdict = (NfVerdict)attribute.AsUInt32BigEndian(); break;
+                case NFTA_TRACE_VERDICT: ReadVerdict(attribute.Nested, ref verdict, ref target); break;
+                case NFTA_TRACE_NETWORK_HEADER: network = attribute.Payload.ToArray(); break;
+                case NFTA_TRACE_TRANSPORT_HEADER: transport = attribute.Payload.ToArray(); break;
             }
         }
-        return message with
+        return new NfTraceMessage
         {
+            Family = NfMessage.FamilyOf(body),
             Table = table ?? throw new InvalidDataException("a trace without a table"),
             Chain = chain ?? throw new InvalidDataException("a trace without a chain"),
+            Type = kind,
+            RuleHandle = rule,
+            Verdict = verdict,
+            Target = target,
+            PacketId = packet,
+            NetworkHeader = network,
+            TransportHeader = transport,
         };
     }
 
-    private NfTraceMessage With(NetlinkAttributes verdict)
+    private static void ReadVerdict(NetlinkAttributes attributes, ref NfVerdict verdict, ref string? target)
     {
-        var message = this;
-        foreach (var attribute in verdict)
+        foreach (var attribute in attributes)
         {
             if (attribute.Type == NFTA_VERDICT_CODE)
-                message = message with { Verdict = (NfVerdict)attribute.AsUInt32BigEndian() };
+                verdict = (NfVerdict)attribute.AsUInt32BigEndian();
             else if (attribute.Type == NFTA_VERDICT_CHAIN)
-                message = message with { Target = attribute.AsString() };
+                target = attribute.AsString();
         }
-        return message;
     }
 }
