@@ -10,13 +10,11 @@ namespace VethLab.Tests.Packets;
 [Collection(PacketKernelTests.Name)]
 public sealed partial class PingSocketTests
 {
-    private static readonly EchoOptions Quick = new() { Timeout = TimeSpan.FromMilliseconds(800) };
-
     [Fact]
     public void Without_raw_sockets_and_ping_sockets_it_is_not_permitted()
     {
         using var lab = PacketLab.Pair();
-        var refused = Assert.Throws<LinuxException>(() => PingWithoutRawSockets(lab, Quick, "10.0.0.2"));
+        var refused = Assert.Throws<LinuxException>(() => PingWithoutRawSockets(lab, EchoTests.Patient, "10.0.0.2"));
         Assert.Equal(Errno.EPERM, refused.Errno);
         Assert.Contains("ping_group_range", refused.Message);
     }
@@ -26,14 +24,14 @@ public sealed partial class PingSocketTests
     {
         using var lab = PacketLab.Pair();
         lab.Set("left", "ipv4/ping_group_range", "0 0");
-        var options = Quick with { Count = 3, Interval = TimeSpan.FromMilliseconds(20) };
+        var options = EchoTests.Patient with { Count = 3, Interval = TimeSpan.FromMilliseconds(20) };
         var results = PingWithoutRawSockets(lab, options, "10.0.0.2", "fd00::2", "10.0.0.2");
         Assert.Equal(9, results.Count);
         Assert.All(results, result =>
         {
             Assert.Equal((EchoStatus.Success, 64, 64), (result.Status, result.TimeToLive, result.Size));
             Assert.Equal(result.Target, result.Responder);
-            Assert.InRange(result.RoundTripTime!.Value, TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(100));
+            Assert.InRange(result.RoundTripTime!.Value, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(8));
         });
     }
 
@@ -68,9 +66,9 @@ public sealed partial class PingSocketTests
         using var lab = PacketLab.Routed();
         lab.Set("left", "ipv4/ping_group_range", "0 0");
         lab.Run("middle", "ip", "link", "set", "wm", "mtu", "1400");
-        var expired = Assert.Single(PingWithoutRawSockets(lab, Quick with { TimeToLive = 1 }, target));
+        var expired = Assert.Single(PingWithoutRawSockets(lab, EchoTests.Patient with { TimeToLive = 1 }, target));
         Assert.Equal((EchoStatus.TtlExpired, IPAddress.Parse(router)), (expired.Status, expired.Responder!));
-        var options = Quick with { DontFragment = true, PayloadSize = 1430, Count = 2, Interval = TimeSpan.FromMilliseconds(50) };
+        var options = EchoTests.Patient with { DontFragment = true, PayloadSize = 1430, Count = 2, Interval = TimeSpan.FromMilliseconds(50) };
         var results = PingWithoutRawSockets(lab, options, target);
         Assert.All(results, result => Assert.Equal(EchoStatus.PacketTooBig, result.Status));
         Assert.Equal((1400, Errno.EMSGSIZE), (results[0].Mtu, results[1].Errno));
