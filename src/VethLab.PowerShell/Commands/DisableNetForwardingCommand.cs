@@ -15,6 +15,7 @@ public sealed class DisableNetForwardingCommand : NetCmdlet
     /// <summary>Bridges; they may be gone.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(BridgeCompleter))]
+    [ValidateNotNull]
     public BridgeReference[]? Bridge { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -38,7 +38,7 @@ public sealed class EnableMasqueradeCommand : NetCmdlet
     [Parameter(ParameterSetName = "Bridge")]
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Subnet")]
     [ArgumentCompleter(typeof(SubnetCompleter))]
-    public NetworkArgument[]? ExcludeDestination { get; set; }
+    public NetworkArgument?[]? ExcludeDestination { get; set; }
 
     /// <summary>Also packets within the subnet, and multicast.</summary>
     [Parameter(ParameterSetName = "Bridge")]
@@ -80,7 +80,7 @@ public sealed class EnableMasqueradeCommand : NetCmdlet
             InterfaceName.Check(outInterface);
         var wished = new MasqueradeDescription(subnet)
         {
-            Bridge = bridge, OutInterface = outInterface, IsExact = Exact, ExcludeDestination = [.. (ExcludeDestination ?? []).SelectMany(argument => argument.Networks)],
+            Bridge = bridge, OutInterface = outInterface, IsExact = Exact, ExcludeDestination = [.. (ExcludeDestination ?? []).SelectMany(argument => argument?.Networks ?? [])],
         };
         var done = PerformAlone(session, () => MasqueradeOperations.PlanEnable(session, wished), "Masquerade", subnet.ToString());
         if (done is null)

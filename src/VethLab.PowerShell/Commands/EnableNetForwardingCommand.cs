@@ -16,6 +16,7 @@ public sealed class EnableNetForwardingCommand : NetCmdlet
     /// <summary>Bridges whose bridged and routed packets shall pass.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(BridgeCompleter))]
+    [ValidateNotNull]
     public BridgeReference[]? Bridge { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]

@@ -18,6 +18,7 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
+    [ValidateNotNull]
     public NamespaceReference[]? Namespace { get; set; }
 
     /// <summary>Names, namespaces or objects from the pipeline.</summary>

@@ -15,12 +15,14 @@ public sealed class GetMasqueradeCommand : GetByNameCmdlet<Masquerade>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(MasqueradeCompleter))]
+    [ValidateNotNull]
     public string[] Subnet { get; set; } = ["*"];
 
     /// <summary>Bridges that subnets are masqueraded for; they may be gone.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(BridgeCompleter))]
+    [ValidateNotNull]
     public InterfaceReference[]? Bridge { get; set; }
 
     private protected override string[] Patterns => Subnet;

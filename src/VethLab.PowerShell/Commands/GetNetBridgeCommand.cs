@@ -16,6 +16,7 @@ public sealed class GetNetBridgeCommand : GetByNameCmdlet<NetBridge>
     [Alias("Bridge")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(BridgeCompleter))]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     private protected override string[] Patterns => Name;

@@ -15,6 +15,7 @@ public sealed class GetNetBridgeFdbCommand : GetByNameCmdlet<NetBridgeFdbEntry>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(BridgeCompleter))]
+    [ValidateNotNull]
     public string[] Bridge { get; set; } = ["*"];
 
     /// <summary>Ports that addresses are behind; the bridge's own name for its own address.</summary>
@@ -22,12 +23,14 @@ public sealed class GetNetBridgeFdbCommand : GetByNameCmdlet<NetBridgeFdbEntry>
     [Alias("Interface", "ifAlias", "Port")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(PortCompleter))]
+    [ValidateNotNull]
     public string[]? InterfaceAlias { get; set; }
 
     [Parameter]
     [Alias("LinkLayerAddress")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(BridgeMacCompleter))]
+    [ValidateNotNull]
     public string[] MacAddress { get; set; } = ["*"];
 
     /// <summary>Also what interfaces keep themselves: a VXLAN's remote hosts, the multicast addresses that others listen to.</summary>

@@ -12,6 +12,7 @@ public sealed class GetNetCaptureCommand : NetCmdlet
     /// <summary>Only these, by their numbers.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(CaptureCompleter))]
+    [ValidateNotNull]
     public Parameters.CaptureIdReference[] Id { get; set; } = [];
 
     protected override void ProcessRecord()

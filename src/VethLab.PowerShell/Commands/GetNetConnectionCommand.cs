@@ -16,16 +16,19 @@ public sealed class GetNetConnectionCommand : GetByNameCmdlet<NetConnection>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionAddressCompleter))]
+    [ValidateNotNull]
     public string[]? IPAddress { get; set; }
 
     /// <summary>Ports on either side, before or after translation.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionPortCompleter))]
+    [ValidateNotNull]
     public ushort[]? Port { get; set; }
 
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(ConnectionProtocolCompleter))]
+    [ValidateNotNull]
     public string[]? Protocol { get; set; }
 
     [Parameter]

@@ -15,17 +15,20 @@ public sealed class GetNetFirewallChainCommand : GetByNameCmdlet<NetFirewallChai
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FirewallChainCompleter))]
+    [ValidateNotNull]
     public string[] Chain { get; set; } = ["*"];
 
     /// <summary>Families of tables; ip and ip6 include inet, whose chains see both.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FirewallFamilyCompleter))]
+    [ValidateNotNull]
     public string[]? Family { get; set; }
 
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(FirewallTableCompleter))]
+    [ValidateNotNull]
     public string[]? Table { get; set; }
 
     [Parameter]

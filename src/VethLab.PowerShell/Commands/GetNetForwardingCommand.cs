@@ -15,6 +15,7 @@ public sealed class GetNetForwardingCommand : NetCmdlet
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
+    [ValidateNotNull]
     public NamespaceReference[]? Namespace { get; set; }
 
     /// <summary>Namespaces, or objects whose namespace is meant.</summary>

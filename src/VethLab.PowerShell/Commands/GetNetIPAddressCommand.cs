@@ -19,6 +19,7 @@ public sealed class GetNetIPAddressCommand : GetOnInterfaceCmdlet<NetIPAddress>
     [Alias("LocalAddress")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(AddressCompleter))]
+    [ValidateNotNull]
     public string[] IPAddress { get; set; } = ["*"];
 
     [Parameter]

@@ -16,23 +16,27 @@ public sealed class GetNetInterfaceCommand : GetByNameCmdlet<NetInterface>
     [Alias("InterfaceAlias", "Interface", "ifAlias")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     [Parameter]
     [Alias("ifIndex")]
     [ArgumentCompleter(typeof(InterfaceIndexCompleter))]
+    [ValidateNotNull]
     public int[]? InterfaceIndex { get; set; }
 
     /// <summary>veth, bridge, …</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(KindCompleter))]
+    [ValidateNotNull]
     public string[]? Kind { get; set; }
 
     /// <summary>Bridges whose ports are meant.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(BridgeCompleter))]
+    [ValidateNotNull]
     public InterfaceReference[]? Bridge { get; set; }
 
     private protected override string[] Patterns => Name;

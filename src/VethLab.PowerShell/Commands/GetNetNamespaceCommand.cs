@@ -17,6 +17,7 @@ public sealed class GetNetNamespaceCommand : NetCmdlet
     [Parameter(Position = 0, ParameterSetName = "Name")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     [SupportsWildcards]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Processes, as of containers, whose namespaces are meant.</summary>

@@ -17,12 +17,14 @@ public sealed class GetNetNeighborCommand : GetOnInterfaceCmdlet<NetNeighbor>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NeighborCompleter))]
+    [ValidateNotNull]
     public string[] IPAddress { get; set; } = ["*"];
 
     [Parameter]
     [Alias("LinkLayerAddress")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NeighborMacCompleter))]
+    [ValidateNotNull]
     public string[]? MacAddress { get; set; }
 
     [Parameter]

@@ -16,6 +16,7 @@ public sealed class GetNetPortMappingCommand : GetByNameCmdlet<NetPortMapping>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(PortMappingCompleter))]
+    [ValidateNotNull]
     public string[] Port { get; set; } = ["*"];
 
     [Parameter]

@@ -20,12 +20,14 @@ public sealed class GetNetRouteCommand : GetOnInterfaceCmdlet<NetRoute>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RouteCompleter))]
+    [ValidateNotNull]
     public string[] DestinationPrefix { get; set; } = ["*"];
 
     [Parameter]
     [Alias("Gateway")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(NextHopCompleter))]
+    [ValidateNotNull]
     public string[]? NextHop { get; set; }
 
     [Parameter]
@@ -33,17 +35,20 @@ public sealed class GetNetRouteCommand : GetOnInterfaceCmdlet<NetRoute>
     public uint[]? RouteMetric { get; set; }
 
     [Parameter]
+    [ValidateNotNull]
     public RouteType[]? Type { get; set; }
 
     /// <summary>Kernel, Boot, Static …</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(RouteProtocolCompleter))]
+    [ValidateNotNull]
     public string[]? Protocol { get; set; }
 
     /// <summary>Numbers, main, local or default; "all" for every table.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
+    [ValidateNotNull]
     public string[] Table { get; set; } = [TableArgument.Main];
 
     private protected override string[] Patterns => DestinationPrefix;

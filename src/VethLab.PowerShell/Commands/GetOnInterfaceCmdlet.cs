@@ -18,6 +18,7 @@ public abstract class GetOnInterfaceCmdlet<T> : GetByNameCmdlet<T> where T : Net
     [Alias("Interface", "ifAlias")]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
+    [ValidateNotNull]
     public string[] InterfaceAlias { get; set; } = ["*"];
 
     [Parameter]

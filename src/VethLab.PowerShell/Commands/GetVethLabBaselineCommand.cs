@@ -18,9 +18,11 @@ public sealed class GetVethLabBaselineCommand : NetCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     [SupportsWildcards]
+    [ValidateNotNull]
     public NamespaceReference[] Namespace { get; set; } = [];
 
     [Parameter]
+    [ValidateNotNull]
     public BaselineKind[] Kind { get; set; } = Enum.GetValues<BaselineKind>();
 
     protected override void ProcessRecord()

@@ -13,6 +13,7 @@ public sealed class GetVethLabCommand : NetCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(LabCompleter))]
     [SupportsWildcards]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     protected override void ProcessRecord()

@@ -19,12 +19,14 @@ public sealed class GetVethPairCommand : GetByNameCmdlet<VethPair>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(VethCompleter))]
+    [ValidateNotNull]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>Bridges that an end is a port of.</summary>
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(BridgeCompleter))]
+    [ValidateNotNull]
     public InterfaceReference[]? Bridge { get; set; }
 
     private protected override string[] Patterns => Name;

@@ -37,7 +37,7 @@ public sealed class InvokeNetNamespaceCommand : NetCmdlet
 
     [Parameter]
     [Alias("Args")]
-    public object?[] ArgumentList { get; set; } = [];
+    public object?[]? ArgumentList { get; set; }
 
     protected override void ProcessRecord()
     {
@@ -82,7 +82,8 @@ public sealed class InvokeNetNamespaceCommand : NetCmdlet
 
         // Arguments are passed one by one, so that no variable of ours is in the block's scopes.
         var call = new StringBuilder("& $args[0]");
-        for (var i = 0; i < ArgumentList.Length; i++)
+        var arguments = ArgumentList ?? [];
+        for (var i = 0; i < arguments.Length; i++)
             call.Append(System.Globalization.CultureInfo.InvariantCulture, $" $args[3][{i}]");
         // The engine loses the errors of a nested pipeline when the cmdlet around it has 2>&1, and hands other messages that join the output
         // downstream by itself, while the thread is inside. So all that joins the output is taken along with it.
@@ -99,12 +100,12 @@ public sealed class InvokeNetNamespaceCommand : NetCmdlet
             block,
             relay,
             write,
-            ArgumentList);
+            arguments);
     }
 
     private void RunNative(NamespaceHandle handle, string? name)
     {
-        var native = NativeCommand.Resolve(this, FilePath, ArgumentList);
+        var native = NativeCommand.Resolve(this, FilePath, ArgumentList ?? []);
         var exitCode = native.Run(handle, name, line => WriteObject(line), WriteWarning, Cancellation);
         SessionState.PSVariable.Set("global:LASTEXITCODE", exitCode);
     }

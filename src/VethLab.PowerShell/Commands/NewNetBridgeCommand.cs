@@ -15,7 +15,7 @@ public sealed class NewNetBridgeCommand : NetCmdlet
     public string Name { get; set; } = string.Empty;
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string[] IPAddress { get; set; } = [];
+    public string[]? IPAddress { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public int? PrefixLength { get; set; }

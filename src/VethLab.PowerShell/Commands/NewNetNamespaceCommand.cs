@@ -38,7 +38,7 @@ public sealed class NewNetNamespaceCommand : NetCmdlet
         {
             ForEachObject(() =>
             {
-                var plan = NamespaceOperations.PlanCreate(name, Down, ResolverArguments.Read(Cell(DnsServer ?? [], nameof(DnsServer)), Cell(DnsSearch ?? [], nameof(DnsSearch))));
+                var plan = NamespaceOperations.PlanCreate(name, Down, ResolverArguments.Read(Cell(DnsServer, nameof(DnsServer)), Cell(DnsSearch, nameof(DnsSearch))));
                 if (Perform(WithoutRepetition(plan), "Create network namespace", name))
                     WriteObject(NamespaceOperations.Find(SessionFor((NamespaceReference?)null), name));
             });

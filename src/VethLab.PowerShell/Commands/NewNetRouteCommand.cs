@@ -45,7 +45,7 @@ public sealed class NewNetRouteCommand : NetCmdlet
     /// <summary>A number, or main, local or default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
-    public string Table { get; set; } = TableArgument.Main;
+    public string? Table { get; set; } = TableArgument.Main;
 
     /// <summary>What becomes of the packets: Unicast sends them on, the others drop them, with an ICMP error (Unreachable, Prohibit) or without (Blackhole).</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -66,7 +66,7 @@ public sealed class NewNetRouteCommand : NetCmdlet
     {
         var link = InterfaceAlias is { Name.Length: 0 } && !IsTyped(nameof(InterfaceAlias)) ? null : InterfaceAlias;
         var session = link is null ? SessionFor(Cell(Namespace)) : SessionFor(link, Namespace);
-        var table = TableArgument.Parse(Table.Length == 0 && !IsTyped(nameof(Table)) ? TableArgument.Main : Table);
+        var table = TableArgument.Parse(Cell(Table, nameof(Table)) ?? TableArgument.Main);
         var hops = Hops(link?.Name);
         var isDefault = string.Equals(text, "default", StringComparison.OrdinalIgnoreCase);
         var isIPv6 = hops.Exists(hop => hop.NextHop?.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6);
@@ -86,7 +86,7 @@ public sealed class NewNetRouteCommand : NetCmdlet
     /// <summary>The ways out; -InterfaceAlias is that of those which name none.</summary>
     private List<HopDescription> Hops(string? interfaceName)
     {
-        var hops = NextHopArguments.Read(Cell(NextHop ?? [], nameof(NextHop)), IsTyped(nameof(NextHop)), Cell(NextHops ?? [], nameof(NextHops)));
+        var hops = NextHopArguments.Read(Cell(NextHop, nameof(NextHop)), IsTyped(nameof(NextHop)), Cell(NextHops, nameof(NextHops)));
         return hops.Count == 0 && interfaceName is not null
             ? [new HopDescription { InterfaceAlias = interfaceName }]
             : [.. hops.Select(hop => hop with { InterfaceAlias = hop.InterfaceAlias ?? interfaceName })];

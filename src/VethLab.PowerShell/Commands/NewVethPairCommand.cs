@@ -29,7 +29,7 @@ public sealed class NewVethPairCommand : NetCmdlet
     public NamespaceReference? PeerNamespace { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string[] IPAddress { get; set; } = [];
+    public string[]? IPAddress { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     public int? PrefixLength { get; set; }
@@ -41,7 +41,7 @@ public sealed class NewVethPairCommand : NetCmdlet
     public string? Gateway { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    public string[] PeerIPAddress { get; set; } = [];
+    public string[]? PeerIPAddress { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("NlMtuBytes")]

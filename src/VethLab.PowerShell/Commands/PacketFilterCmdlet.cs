@@ -14,27 +14,33 @@ public abstract class PacketFilterCmdlet : NetCmdlet
     [Parameter]
     [SupportsWildcards]
     [ArgumentCompleter(typeof(PacketProtocolCompleter))]
+    [ValidateNotNull]
     public string[] Protocol { get; set; } = [];
 
     /// <summary>Only packets from or to these addresses or networks.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(EndpointCompleter))]
+    [ValidateNotNull]
     public string[] HostAddress { get; set; } = [];
 
     /// <summary>Only packets from or to these ports: 80, 8000-8080.</summary>
     [Parameter]
+    [ValidateNotNull]
     public string[] Port { get; set; } = [];
 
     /// <summary>Only frames from or to these MAC addresses.</summary>
     [Parameter]
+    [ValidateNotNull]
     public string[] MacAddress { get; set; } = [];
 
     /// <summary>Only frames that carry these, as 0x88cc.</summary>
     [Parameter]
+    [ValidateNotNull]
     public string[] EtherType { get; set; } = [];
 
     /// <summary>Only frames of these VLANs.</summary>
     [Parameter]
+    [ValidateNotNull]
     public string[] VlanId { get; set; } = [];
 
     /// <summary>A filter in tcpdump's language besides.</summary>

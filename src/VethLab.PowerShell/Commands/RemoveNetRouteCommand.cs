@@ -50,7 +50,7 @@ public sealed class RemoveNetRouteCommand : NetCmdlet
     /// <summary>A number, or main, local or default.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
     [ArgumentCompleter(typeof(RouteTableCompleter))]
-    public string Table { get; set; } = TableArgument.Main;
+    public string? Table { get; set; } = TableArgument.Main;
 
     [Parameter(ValueFromPipelineByPropertyName = true, ParameterSetName = "Destination")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
@@ -74,8 +74,8 @@ public sealed class RemoveNetRouteCommand : NetCmdlet
     {
         var link = InterfaceAlias is { Name.Length: 0 } && !IsTyped(nameof(InterfaceAlias)) ? null : InterfaceAlias;
         var session = link is null ? SessionFor(Cell(Namespace)) : SessionFor(link, Namespace);
-        var hops = NextHopArguments.Read(Cell(NextHop ?? [], nameof(NextHop)), IsTyped(nameof(NextHop)), Cell(NextHops ?? [], nameof(NextHops)));
-        var table = TableArgument.Parse(Table.Length == 0 && !IsTyped(nameof(Table)) ? TableArgument.Main : Table);
+        var hops = NextHopArguments.Read(Cell(NextHop, nameof(NextHop)), IsTyped(nameof(NextHop)), Cell(NextHops, nameof(NextHops)));
+        var table = TableArgument.Parse(Cell(Table, nameof(Table)) ?? TableArgument.Main);
         var family = AddressArguments.Family(AddressFamily);
         var isDefault = string.Equals(text, "default", StringComparison.OrdinalIgnoreCase);
         var destination = isDefault ? null : AddressText.ParseNetwork(text).ToString();
