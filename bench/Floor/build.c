@@ -168,8 +168,9 @@ void build(int count, int ipv6) {
         close(spaces[i].descriptor);
     }
     pthread_join(maker, NULL);
-    bridge(&here, 0, 1);
+    /* Not the other way round: while it snoops, each port that comes up has the kernel look at all ports. */
     set_link(&here, BRIDGE, 1);
+    bridge(&here, 0, 1);
     if (ipv6)
         add_address6(&here, BRIDGE, 1);
     deliver(&here, "bring up the bridge");

@@ -67,6 +67,13 @@ Describe 'New-VethLab' {
         Get-IPAddressText demo br01 | Should -Contain fd00::1/64
     }
 
+    It 'brings a bridge up after everything behind its ports, and one of many ports snoops only then: both save seconds' {
+        $steps = @(New-VethLab demo -Subnet 10.0.0.0/24, fd00::/64 -Count 80 -WhatIf)
+        $steps[-1].Action | Should -BeExactly 'Bring up'
+        $steps[-1].Command | Should -BeLike 'ip -n demo link set br01 up && ip -n demo link set br01 type bridge mcast_snooping 1 && *fd00::1/64*'
+        $steps.Where({ $_.Target -ceq 'br01' })[0].Command | Should -BeLike '*link add br01 *type bridge mcast_snooping 0 *'
+    }
+
     It 'is the same with many namespaces, which two threads make: complete, in order, no router, and the bridge snoops' {
         $lab = New-VethLab demo -Subnet 10.0.0.0/24 -Count 80
         "$($lab.Namespaces)" | Should -BeExactly "$(1..80 | ForEach-Object { 'ns{0:00}' -f $_ })"

@@ -196,7 +196,7 @@ Describe 'New-VethLab, of a lab that is there' {
 
     It 'completes a bridge to which many ports were being added when the process was killed' {
         & ip -n demo link set br01 down type bridge mcast_snooping 0
-        @(New-VethLab demo $star -WhatIf).Command | Should -Contain 'ip -n demo link set br01 up type bridge mcast_snooping 1'
+        @(New-VethLab demo $star -WhatIf).Command | Should -Contain 'ip -n demo link set br01 up && ip -n demo link set br01 type bridge mcast_snooping 1'
         Get-Changes { New-VethLab demo $star } | ForEach-Object { "$_" } | Should -Contain 'demo: state of br01 in demo: down -> up'
         & ip -n demo -d link show br01 | Out-String | Should -Match 'mcast_snooping 1 '
         & ip -n demo link show up | Out-String | Should -Match 'br01'

@@ -1,5 +1,6 @@
 using VethLab.Linux.Interop;
 using VethLab.Linux.Netlink;
+using VethLab.Linux.Route.LinkKinds;
 
 namespace VethLab.Linux.Route;
 
@@ -12,7 +13,7 @@ public sealed class RouteBatch(NetlinkSocket socket)
     private readonly List<NetlinkRequest> requests = [];
 
     /// <summary>As <see cref="LinkClient.Change"/>.</summary>
-    public void ChangeLink(int index, LinkDescription change) => requests.Add(LinkClient.ChangeRequest(index, change));
+    public void ChangeLink(int index, LinkDescription change, LinkKind? kind = null) => requests.Add(LinkClient.ChangeRequest(index, change, kind));
 
     /// <summary>As <see cref="AddressClient.Add"/>.</summary>
     public void AddAddress(int index, IPPrefix address, AddressFlags flags) => requests.Add(AddressClient.AddRequest(index, address, flags));

@@ -192,8 +192,7 @@ internal sealed class LabLinkUpdate(LabPlan plan, LabUpdatePlaces places, LabDes
         // A bridge to which many ports were being added when the process was killed does not snoop yet.
         var snoops = link.Bridge is { MulticastSnooping: false };
         plan.Add(
-            place, "Bring up", name, place.Ip($"link set {ShellPrefix.Quote(name)} up{(snoops ? " type bridge mcast_snooping 1" : "")}"),
-            () => place.Session.Links.Change(0, new LinkDescription { Name = name, Up = true }, snoops ? new BridgeLink { MulticastSnooping = true } : null),
+            place, "Bring up", name, LabLinkSteps.UpWords(place, name, null, snoops), () => LabLinkSteps.BringUp(place, name, null, snoops),
             () => place.Session.Links.Change(0, new LinkDescription { Name = name, Up = false }));
         places.Touch(place, name);
         plan.Tell(LabChangeAction.Change, "state", name, place, "down", "up");

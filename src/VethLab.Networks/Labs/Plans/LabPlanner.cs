@@ -10,7 +10,7 @@ namespace VethLab.Networks.Labs.Plans;
 
 /// <summary>
 /// Plans how a lab is made: first what tells whose everything is and what has to be given back, then namespaces, bridges, links, then what needs all
-/// links (bridges up, forwarding, sysctls, routes), and at last the way out.
+/// links (forwarding, sysctls, routes, bridges up), and at last the way out.
 /// </summary>
 public sealed class LabPlanner
 {
@@ -97,10 +97,11 @@ public sealed class LabPlanner
             links.AddBridge(bridges, bridge, ports[bridge.Name].Count());
         foreach (var link in lab.Links)
             links.AddPair(EndOf(link.End, link.Peer), EndOf(link.Peer, link.End), link.Mtu, link.ToString());
-        foreach (var bridge in lab.Bridges)
-            links.AddUp(bridges, bridge, ports[bridge.Name].Count());
         foreach (var space in lab.Namespaces)
             new LabHostSteps(plan, spaces[space.Name]).Add(space);
+        // Late, since from then on each multicast packet of an IPv6 node goes to all of them.
+        foreach (var bridge in lab.Bridges)
+            links.AddUp(bridges, bridge, ports[bridge.Name].Count());
         if (bridges.IsNew)
             new LabHostSteps(plan, bridges).Add(lab.Host);
         else
