@@ -37,4 +37,17 @@ public class SubnetAddressesTests
 
         Assert.Equal(("10.0.0.1/16", "10.0.0.3/16", "10.0.1.1/16", "10.0.1.2/16"), (handedOut[0], handedOut[1], handedOut[254], handedOut[255]));
     }
+
+    [Theory]
+    [InlineData("fd00::/64", "fd00::1")]
+    [InlineData("fd00:0:0:0:8000::/65", "fd00::8000:0:0:1")]
+    [InlineData("fd00::/16", "fd00::1")]
+    [InlineData("0.0.0.0/0", "0.0.0.1")]
+    [InlineData("::/0", "::1")]
+    public void Of_large_networks_too_the_first_is_handed_out_first(string network, string expected)
+    {
+        Assert.True(IPPrefix.TryParse(network, out var prefix));
+
+        Assert.Equal(expected, new SubnetAddresses(prefix, []).Next()!.Address.ToString());
+    }
 }

@@ -33,7 +33,9 @@ internal sealed class LabCompletion(LabDraft draft, LabProblems problems)
     private void NameEnds()
     {
         var digits = Math.Max(2, draft.Links.Count.ToString(CultureInfo.InvariantCulture).Length);
-        var used = draft.Links.SelectMany(link => link.Ends).Where(end => end.Name.Length > 0).Select(end => (PlaceOf(end), end.Name)).ToHashSet();
+        var used = new HashSet<(string Place, string Name)>();
+        foreach (var end in draft.Links.SelectMany(link => link.Ends).Where(end => end.Name.Length > 0))
+            used.Add((PlaceOf(end), end.Name));
         var counts = new Dictionary<string, int>();
         for (var i = 0; i < draft.Links.Count; i++)
         {
@@ -73,10 +75,10 @@ internal sealed class LabCompletion(LabDraft draft, LabProblems problems)
             .Select(address => address.Value.Address).ToList();
         foreach (var bridge in draft.Bridges)
         {
-            var pools = bridge.Subnets.Select(subnet => (subnet.At, Network: subnet.Value, Addresses: new SubnetAddresses(subnet.Value, written))).ToList();
+            var pools = bridge.Subnets.Select(subnet => new Written<SubnetAddresses>(new SubnetAddresses(subnet.Value, written), subnet.At)).ToList();
             // Where somebody else is the gateway, the bridge itself needs no address.
             if (bridge.Addresses is null && bridge.Gateways is null)
-                bridge.Addresses = pools.Select(pool => (pool.At, Address: pool.Addresses.Next())).Where(one => one.Address is not null).Select(one => new Written<IPPrefix>(one.Address!, one.At)).ToList();
+                bridge.Addresses = pools.Select(pool => pool.Value.Next() is { } address ? new Written<IPPrefix>(address, pool.At) : null).OfType<Written<IPPrefix>>().ToList();
             bridge.Addresses ??= [];
 
             var exhausted = new HashSet<DocumentNode>();
@@ -88,12 +90,12 @@ internal sealed class LabCompletion(LabDraft draft, LabProblems problems)
                     if (other.Kind != LabNodeKind.Bridge || other.Node != bridge.Name || end.Kind == LabNodeKind.Bridge || end.Addresses is not null || pools.Count == 0)
                         continue;
                     end.Addresses = [];
-                    foreach (var (at, network, addresses) in pools)
+                    foreach (var (addresses, at) in pools)
                     {
                         if (addresses.Next() is { } address)
                             end.Addresses.Add(new Written<IPPrefix>(address, end.At));
                         else if (exhausted.Add(at))
-                            problems.Add(at, $"{network} has no address left for {end.Node}", "Take a larger subnet: a smaller prefix length.", NetworkError.InvalidPrefixLength);
+                            problems.Add(at, $"{addresses.Network} has no address left for {end.Node}", "Take a larger subnet: a smaller prefix length.", NetworkError.InvalidPrefixLength);
                     }
                     end.Gateways ??= end.Kind == LabNodeKind.Namespace ? GatewaysOf(bridge, end) : null;
                 }
@@ -107,9 +109,13 @@ internal sealed class LabCompletion(LabDraft draft, LabProblems problems)
     private List<Written<IPAddress>> GatewaysOf(DraftBridge bridge, DraftEnd end)
     {
         var offered = bridge.Gateways?.Select(hop => hop.Value) ?? bridge.Addresses!.Select(address => address.Value.Address);
-        return offered.GroupBy(hop => hop.AddressFamily).Select(family => family.First())
-            .Where(hop => !HasDefault(end.Node, hop.AddressFamily) && end.Addresses!.Any(address => address.Value.Family == hop.AddressFamily))
-            .Select(hop => new Written<IPAddress>(hop, end.At)).ToList();
+        var gateways = new List<Written<IPAddress>>();
+        foreach (var hop in offered.Where(hop => !HasDefault(end.Node, hop.AddressFamily) && end.Addresses!.Any(address => address.Value.Family == hop.AddressFamily)))
+        {
+            if (!gateways.Any(other => other.Value.AddressFamily == hop.AddressFamily))
+                gateways.Add(new Written<IPAddress>(hop, end.At));
+        }
+        return gateways;
     }
 
     private bool HasDefault(string space, AddressFamily family) =>

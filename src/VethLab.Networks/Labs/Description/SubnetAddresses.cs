@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using VethLab.Linux.Route;
@@ -11,23 +10,25 @@ namespace VethLab.Networks.Labs.Description;
 /// </summary>
 internal sealed class SubnetAddresses
 {
-    private readonly IPPrefix network;
     private readonly HashSet<IPAddress> taken;
-    private readonly UInt128 last;
-    private UInt128 next;
+
+    /// <summary>Numbers within the network; of a larger one than /64 nobody sees the rest.</summary>
+    private readonly ulong last;
+    private ulong next;
 
     internal SubnetAddresses(IPPrefix network, IEnumerable<IPAddress> taken)
     {
-        this.network = network;
+        Network = network;
         this.taken = [.. taken.Where(network.Contains)];
-        var first = NumberOf(network.Address);
         var hostBits = IPPrefix.BitsOf(network.Address) - network.Length;
-        last = first + (hostBits >= 128 ? UInt128.MaxValue : (UInt128.One << hostBits) - 1);
+        last = hostBits >= 64 ? ulong.MaxValue : (1UL << hostBits) - 1;
         var isPlain = hostBits > 1 || (network.Family == AddressFamily.InterNetworkV6 && hostBits > 0);
-        next = isPlain ? first + 1 : first;
+        next = isPlain ? 1u : 0;
         if (isPlain && network.Family == AddressFamily.InterNetwork)
             last--;
     }
+
+    internal IPPrefix Network { get; }
 
     /// <summary>The next free address with the network's prefix length; null where there is none left.</summary>
     internal IPPrefix? Next()
@@ -38,22 +39,17 @@ internal sealed class SubnetAddresses
             if (!taken.Add(address))
                 continue;
             next++;
-            return new IPPrefix(address, network.Length);
+            return new IPPrefix(address, Network.Length);
         }
         return null;
     }
 
-    private static UInt128 NumberOf(IPAddress address)
+    private IPAddress AddressOf(ulong number)
     {
         Span<byte> bytes = stackalloc byte[16];
-        _ = address.TryWriteBytes(bytes, out var length);
-        return length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt128BigEndian(bytes);
-    }
-
-    private IPAddress AddressOf(UInt128 number)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(bytes, number);
-        return new IPAddress(network.Family == AddressFamily.InterNetwork ? bytes[12..] : bytes);
+        _ = Network.Address.TryWriteBytes(bytes, out var length);
+        for (var i = length - 1; number > 0; i--, number >>= 8)
+            bytes[i] |= (byte)number;
+        return new IPAddress(bytes[..length]);
     }
 }
