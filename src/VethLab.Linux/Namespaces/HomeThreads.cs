@@ -27,7 +27,9 @@ public static class HomeThreads
     {
         var next = -1;
         ExceptionDispatchInfo? failure = null;
-        var threads = Enumerable.Range(1, threadCount - 1).Select(_ => HomeThread.Start(Share, "VethLab worker")).ToList();
+        var threads = new List<Thread>();
+        while (threads.Count < threadCount - 1)
+            threads.Add(HomeThread.Start(Share, "VethLab worker"));
         Share();
         foreach (var thread in threads)
             thread.Join();

@@ -74,9 +74,8 @@ public sealed class NamespaceDeparture : IDisposable
     /// <summary>Looks who else holds what was noted, in one walk for all, and lets go of it.</summary>
     private void LetGo()
     {
-        var own = going.Values.Select(space => space.Handle.DescriptorPath).ToHashSet();
         // Another name of it counts as a holder too: a mount is one.
-        foreach (var (inode, holders) in NamespaceHolders.Find(going.Keys.ToHashSet(), own))
+        foreach (var (inode, holders) in NamespaceHolders.Find(going.Values.Select(space => space.Handle).ToList()))
         {
             var name = going[inode].Name;
             held.Add($"Namespace {name} has lost its name but lives on, and its interfaces with it: {NamespaceHolder.Describe(holders)}");

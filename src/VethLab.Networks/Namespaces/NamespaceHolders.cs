@@ -1,4 +1,5 @@
 using VethLab.Linux.Interop;
+using VethLab.Linux.Namespaces;
 
 namespace VethLab.Networks.Namespaces;
 
@@ -9,25 +10,37 @@ namespace VethLab.Networks.Namespaces;
 internal static class NamespaceHolders
 {
     /// <summary>What is found for each of some namespaces, by inode; those that nobody is seen to hold are left out.</summary>
-    /// <param name="inodes">The namespaces. The caller holds them, so that the numbers stay theirs.</param>
-    /// <param name="own">The descriptors that the caller does so with, as /proc/PID/fd/N.</param>
-    internal static IReadOnlyDictionary<ulong, IReadOnlyList<NamespaceHolder>> Find(IReadOnlySet<ulong> inodes, IReadOnlySet<string> own)
+    /// <param name="namespaces">The namespaces, open, so that the numbers stay theirs. These descriptors do not count.</param>
+    internal static IReadOnlyDictionary<ulong, List<NamespaceHolder>> Find(IReadOnlyCollection<NamespaceHandle> namespaces)
     {
+        var inodes = new HashSet<ulong>();
+        foreach (var one in namespaces)
+            inodes.Add(one.Inode);
+        var own = namespaces.Select(one => one.DescriptorPath).ToHashSet();
         var found = new Dictionary<ulong, List<NamespaceHolder>>();
         var mountSpaces = new HashSet<ulong>();
         var ownMounts = FileIdentity.InodeOf("/proc/self/ns/mnt");
-        foreach (var process in NamespaceLocator.Processes().Order())
+        List<int> processes = [.. NamespaceLocator.Processes()];
+        processes.Sort();
+        foreach (var process in processes)
         {
-            var inside = InodesInside(process).Where(inodes.Contains).ToHashSet();
-            foreach (var inode in inside)
-                Add(inode, HoldKind.Inside);
-            foreach (var inode in InodesOpen(process, own).Where(inode => inodes.Contains(inode) && !inside.Contains(inode)).Distinct())
-                Add(inode, HoldKind.Open);
+            // Who is inside is not told to have it open as well.
+            var told = new HashSet<ulong>();
+            foreach (var thread in NamespacesOfThreads(process))
+                Tell(FileIdentity.InodeOf(thread), HoldKind.Inside);
+            foreach (var descriptor in Entries($"/proc/{process}/fd").Where(descriptor => !own.Contains(descriptor)))
+                Tell(FileIdentity.NamespaceOf(descriptor), HoldKind.Open);
             var mountSpace = FileIdentity.InodeOf($"/proc/{process}/ns/mnt");
             if (!mountSpaces.Add(mountSpace))
                 continue;
             foreach (var mount in NamespaceMounts.SeenBy(process).Where(mount => inodes.Contains(mount.Inode)))
                 Add(mount.Inode, mountSpace == ownMounts ? HoldKind.Mounted : HoldKind.MountedElsewhere, mount.Path);
+
+            void Tell(ulong inode, HoldKind kind)
+            {
+                if (inodes.Contains(inode) && told.Add(inode))
+                    Add(inode, kind);
+            }
 
             void Add(ulong inode, HoldKind kind, string? path = null)
             {
@@ -36,16 +49,16 @@ internal static class NamespaceHolders
                 holders.Add(new NamespaceHolder(kind, process, CommandOf(process), path));
             }
         }
-        return found.ToDictionary(pair => pair.Key, IReadOnlyList<NamespaceHolder> (pair) => pair.Value);
+        return found;
     }
 
     /// <summary>
     /// The namespaces of a process's threads. Of its own process only the main thread and the calling one count: the runtime's other
     /// threads may be left inside, and do no harm there (docs/architecture.md).
     /// </summary>
-    private static IEnumerable<ulong> InodesInside(int process) => process == Environment.ProcessId
-        ? [FileIdentity.InodeOf("/proc/self/ns/net"), FileIdentity.InodeOf("/proc/thread-self/ns/net")]
-        : Entries($"/proc/{process}/task").Select(thread => FileIdentity.InodeOf($"{thread}/ns/net"));
+    private static IEnumerable<string> NamespacesOfThreads(int process) => process == Environment.ProcessId
+        ? ["/proc/self/ns/net", "/proc/thread-self/ns/net"]
+        : Entries($"/proc/{process}/task").Select(thread => $"{thread}/ns/net");
 
     /// <summary>
     /// Whether a thread of this process is in a namespace, one of the runtime perhaps that was born while a script block ran inside (its compiler's,
@@ -53,9 +66,6 @@ internal static class NamespaceHolders
     /// </summary>
     internal static bool IsHeldByOwnThread(ulong inode) =>
         Directory.EnumerateDirectories("/proc/self/task").Any(task => FileIdentity.InodeOf($"{task}/ns/net") == inode);
-
-    private static IEnumerable<ulong> InodesOpen(int process, IReadOnlySet<string> own) =>
-        Entries($"/proc/{process}/fd").Where(descriptor => !own.Contains(descriptor)).Select(FileIdentity.NamespaceOf);
 
     private static string CommandOf(int process)
     {

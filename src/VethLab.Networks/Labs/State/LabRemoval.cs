@@ -64,7 +64,9 @@ public sealed class LabRemoval : IDisposable
     /// <summary>Elsewhere others may be changing the same things: it takes its turn there, everybody in the same order, until all is done.</summary>
     private void Prepare(CancellationToken cancellation)
     {
-        foreach (var outside in lab.Outside.OrderBy(outside => outside.Session.Handle.Inode))
+        var outsides = lab.Outside.ToList();
+        outsides.Sort((one, other) => one.Session.Handle.Inode.CompareTo(other.Session.Handle.Inode));
+        foreach (var outside in outsides)
             turns.Add(NamespaceTurn.Take(outside.Session, cancellation));
         PlanProcesses();
         foreach (var outside in lab.Outside)
@@ -121,7 +123,8 @@ public sealed class LabRemoval : IDisposable
     private void PlanNamespaces()
     {
         // The lab's own comes last: as long as it is there, everybody sees whose the rest is.
-        foreach (var space in lab.Namespaces.OrderBy(space => space == lab.Own))
+        var own = lab.Own;
+        foreach (var space in lab.Namespaces.Where(space => space != own).Concat(lab.Namespaces.Where(space => space == own)))
         {
             var name = space.Name!;
             Plan.Add(() => $"ip netns delete {ShellPrefix.Quote(name)}", () => KernelErrors.Explained(name, () =>
@@ -173,8 +176,7 @@ public sealed class LabRemoval : IDisposable
         foreach (var turn in turns)
             turn.Dispose();
         turns.Clear();
-        var holders = going.Count == 0 ? null : NamespaceHolders.Find(
-            going.Select(space => space.Handle.Inode).ToHashSet(), going.Select(space => space.Handle.DescriptorPath).ToHashSet());
+        var holders = going.Count == 0 ? null : NamespaceHolders.Find(going.Select(space => space.Handle).ToList());
         foreach (var space in going)
         {
             if (holders!.TryGetValue(space.Handle.Inode, out var others))
