@@ -13,7 +13,7 @@ public static class FileIdentity
     /// </summary>
     public static ulong NamespaceOf(string path) =>
         Libc.Statx(Libc.AT_FDCWD, path, Libc.AT_NO_AUTOMOUNT | Libc.AT_STATX_DONT_SYNC, Libc.STATX_INO, out var status) == 0
-        && (status.DeviceMajor, status.DeviceMinor) == NamespaceDevice.Value
+        && status.DeviceMajor == NamespaceDevice.Value.Major && status.DeviceMinor == NamespaceDevice.Value.Minor
             ? status.Inode
             : 0;
 
@@ -25,6 +25,8 @@ public static class FileIdentity
     public static bool IsRegular(string path) =>
         Libc.Statx(Libc.AT_FDCWD, path, 0, Libc.STATX_TYPE, out var status) == 0 && (status.Mode & Libc.S_IFMT) == Libc.S_IFREG;
 
-    private static readonly Lazy<(uint Major, uint Minor)> NamespaceDevice = new(() =>
-        Libc.Statx(Libc.AT_FDCWD, "/proc/self/ns/net", 0, Libc.STATX_INO, out var status) == 0 ? (status.DeviceMajor, status.DeviceMinor) : default);
+    private sealed record Device(uint Major, uint Minor);
+
+    private static readonly Lazy<Device> NamespaceDevice = new(() =>
+        Libc.Statx(Libc.AT_FDCWD, "/proc/self/ns/net", 0, Libc.STATX_INO, out var status) == 0 ? new(status.DeviceMajor, status.DeviceMinor) : new(0, 0));
 }

@@ -194,7 +194,7 @@ public sealed class NetlinkSocket : IDisposable
     /// <exception cref="LinuxException">
     /// EMSGSIZE: more than the socket may send at once; ENOBUFS: answers were lost, and no request is known to have been refused.
     /// </exception>
-    internal List<(NetlinkRequest Request, NetlinkError Error)> Exchange(IReadOnlyList<NetlinkRequest> requests)
+    internal List<NetlinkVerdict> Exchange(IReadOnlyList<NetlinkRequest> requests)
     {
         using var reading = new Reading(this);
         var datagram = new NetlinkWriter();
@@ -209,7 +209,7 @@ public sealed class NetlinkSocket : IDisposable
             EnlargeQueues();
         SendDatagram(requests[0].Operation, datagram.Written);
 
-        var verdicts = new List<(NetlinkRequest, NetlinkError Error)>();
+        var verdicts = new List<NetlinkVerdict>();
         LinuxException? lost = null;
         while (true)
         {
@@ -220,7 +220,7 @@ public sealed class NetlinkSocket : IDisposable
                 foreach (var message in messages)
                 {
                     if (message.Type == NLMSG_ERROR && message.Port == port && bySequence.TryGetValue(message.Sequence, out var request))
-                        verdicts.Add((request, NetlinkError.Decode(message)));
+                        verdicts.Add(new NetlinkVerdict(request, NetlinkError.Decode(message)));
                 }
             }
             catch (LinuxException failure) when (failure.Errno == Errno.ENOBUFS)

@@ -10,11 +10,13 @@ internal sealed class KeptAttributes : IEquatable<KeptAttributes>
 {
     internal static readonly KeptAttributes None = new([]);
 
-    private readonly (int Type, byte[] Payload)[] attributes;
+    private sealed record Kept(int Type, byte[] Payload);
 
-    private KeptAttributes((int Type, byte[] Payload)[] attributes) => this.attributes = attributes;
+    private readonly Kept[] attributes;
 
-    internal KeptAttributes With(NetlinkAttribute attribute) => new([.. attributes, (attribute.Type, attribute.Payload.ToArray())]);
+    private KeptAttributes(Kept[] attributes) => this.attributes = attributes;
+
+    internal KeptAttributes With(NetlinkAttribute attribute) => new([.. attributes, new Kept(attribute.Type, attribute.Payload.ToArray())]);
 
     internal void Write(NetlinkWriter writer)
     {

@@ -24,6 +24,8 @@ internal static class CommandRecord
 
     internal static bool Fits(LabCommand command) => Encoding.UTF8.GetByteCount(Whole(new PlacedCommand(1, null, command))) <= MaximumLength;
 
+    private sealed record Part(int Command, int Number, string Text);
+
     /// <summary>The records of a command.</summary>
     internal static IEnumerable<string> Write(PlacedCommand placed)
     {
@@ -33,13 +35,13 @@ internal static class CommandRecord
         foreach (var rune in Whole(placed).EnumerateRunes())
         {
             if (length + rune.Utf8SequenceLength > PartLength)
-                yield return Part();
+                yield return Take();
             part.Append(rune);
             length += rune.Utf8SequenceLength;
         }
-        yield return Part();
+        yield return Take();
 
-        string Part()
+        string Take()
         {
             var text = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{placed.Number}.{++number} {part}");
             part.Clear();
@@ -53,17 +55,17 @@ internal static class CommandRecord
     /// <summary>The commands that records tell of, in the order of their records; those that are not whole are left out.</summary>
     internal static IReadOnlyList<PlacedCommand> Read(IEnumerable<string?> records)
     {
-        var parts = new List<(int Number, int Part, string Text)>();
+        var parts = new List<Part>();
         foreach (var record in records)
         {
             if (Is(record) && record![Prefix.Length..].Split(' ', 2) is [var head, var text] && head.Split('.') is [var one, var two]
                 && int.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && int.TryParse(two, NumberStyles.None, CultureInfo.InvariantCulture, out var part))
             {
-                parts.Add((number, part, text));
+                parts.Add(new Part(number, part, text));
             }
         }
-        return parts.GroupBy(part => part.Number)
-            .Select(group => Parse(group.Key, string.Concat(group.OrderBy(part => part.Part).Select(part => part.Text))))
+        return parts.GroupBy(part => part.Command)
+            .Select(group => Parse(group.Key, string.Concat(group.OrderBy(part => part.Number).Select(part => part.Text))))
             .OfType<PlacedCommand>().ToList();
     }
 

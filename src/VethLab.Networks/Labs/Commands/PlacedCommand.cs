@@ -9,7 +9,18 @@ namespace VethLab.Networks.Labs.Commands;
 internal sealed record PlacedCommand(int Number, string? Namespace, LabCommand Command)
 {
     /// <summary>All of a lab's, in the order in which they are started.</summary>
-    internal static IReadOnlyList<PlacedCommand> Of(LabDescription lab) => lab.Host.Commands.Select(command => (Namespace: (string?)null, Command: command))
-        .Concat(lab.Namespaces.SelectMany(space => space.Commands.Select(command => (Namespace: (string?)space.Name, Command: command))))
-        .Select((one, i) => new PlacedCommand(i + 1, one.Namespace, one.Command)).ToList();
+    internal static IReadOnlyList<PlacedCommand> Of(LabDescription lab)
+    {
+        var all = new List<PlacedCommand>();
+        Add(null, lab.Host);
+        foreach (var space in lab.Namespaces)
+            Add(space.Name, space);
+        return all;
+
+        void Add(string? space, LabHost host)
+        {
+            foreach (var command in host.Commands)
+                all.Add(new PlacedCommand(all.Count + 1, space, command));
+        }
+    }
 }

@@ -93,14 +93,11 @@ internal sealed class DocumentMap
     };
 
     /// <summary>Texts of a list.</summary>
-    internal IReadOnlyList<(string Text, DocumentNode Node)>? Texts(string key) =>
-        List(key)?.Select(node => (Text: TextOf(node, problems)!, node)).Where(text => text.Text is not null).ToList();
+    internal IReadOnlyList<Written<string>>? Texts(string key) =>
+        List(key)?.Select(node => TextOf(node, problems) is { } text ? new Written<string>(text, node) : null).OfType<Written<string>>().ToList();
 
     /// <summary>Named things: the members of a map, or, where they need no more than their names, a list of those.</summary>
-    internal IReadOnlyList<(string Name, DocumentNode Node)> Named(string key)
-    {
-        if (this[key] is { Members: { } named })
-            return named.Select(member => (member.Key, member.Value)).ToList();
-        return Texts(key)?.Select(text => (text.Text, DocumentNode.Map(text.Node.Path, text.Node.Position, []))).ToList() ?? [];
-    }
+    internal IReadOnlyList<DocumentMember> Named(string key) => this[key] is { Members: { } named }
+        ? named
+        : Texts(key)?.Select(name => new DocumentMember(name.Value, name.At.Position, DocumentNode.Map(name.At.Path, name.At.Position, []))).ToList() ?? [];
 }

@@ -9,6 +9,9 @@ namespace VethLab.Networks.Labs.Description;
 /// <summary>Reads what was written into a draft: keys, kinds of values, and each value by itself. How they fit together is checked later.</summary>
 internal sealed class LabDraftReader(LabProblems problems)
 {
+    /// <summary>A bridge for which namespaces are to be made, each with a link to it.</summary>
+    private sealed record Star(DraftBridge Bridge, DocumentNode At, int Count, string Prefix);
+
     internal LabDraft? Read(DocumentNode root, string? givenName)
     {
         if (DocumentMap.Of(root, problems, LabKeys.Lab) is not { } map)
@@ -20,28 +23,28 @@ internal sealed class LabDraftReader(LabProblems problems)
             _ = problems.Try(map["name"] ?? root, () => LabName.Check(name));
 
         var draft = new LabDraft(root, name ?? string.Empty) { Placement = Placement(map) };
-        foreach (var (space, node) in map.Named("namespaces"))
+        foreach (var space in map.Named("namespaces"))
         {
-            if (DocumentMap.Of(node, problems, LabKeys.Namespace) is { } body)
-                draft.Namespaces.Add(Host(body, space));
+            if (DocumentMap.Of(space.Value, problems, LabKeys.Namespace) is { } body)
+                draft.Namespaces.Add(Host(body, space.Key));
         }
-        var stars = new List<(DraftBridge Bridge, DocumentNode At, int Count, string Prefix)>();
-        foreach (var (bridge, node) in map.Named("bridges"))
+        var stars = new List<Star>();
+        foreach (var bridge in map.Named("bridges"))
         {
-            if (DocumentMap.Of(node, problems, LabKeys.Bridge) is not { } body)
+            if (DocumentMap.Of(bridge.Value, problems, LabKeys.Bridge) is not { } body)
                 continue;
-            draft.Bridges.Add(Bridge(body, bridge));
+            draft.Bridges.Add(Bridge(body, bridge.Key));
             // A bridge has at most 1,023 ports.
             if (body.Number("count", 0, 1023) is { } count)
-                stars.Add((draft.Bridges[^1], body["count"]!, count, body.Text("prefix") ?? "ns"));
+                stars.Add(new Star(draft.Bridges[^1], body["count"]!, count, body.Text("prefix") ?? "ns"));
             else if (body["prefix"] is { } prefix && body["count"] is null)
                 problems.Add(prefix, "a prefix is for namespaces that 'count' makes", "Give 'count' as well, or leave it out.");
         }
         draft.Host = Host(map, string.Empty);
         foreach (var node in map.List("links") ?? [])
             ReadLink(node, draft);
-        foreach (var (bridge, at, count, prefix) in stars)
-            AddStar(draft, bridge, at, count, prefix);
+        foreach (var star in stars)
+            AddStar(draft, star);
         ReadMasquerade(map, draft);
         ReadUplink(map, draft);
         foreach (var node in map.List("reachability") ?? [])
@@ -206,8 +209,9 @@ internal sealed class LabDraftReader(LabProblems problems)
     }
 
     /// <summary>Namespaces PREFIX01, PREFIX02 …, each with a link to the bridge; those that are described already are taken as they are.</summary>
-    private static void AddStar(LabDraft draft, DraftBridge bridge, DocumentNode at, int count, string prefix)
+    private static void AddStar(LabDraft draft, Star star)
     {
+        var (bridge, at, count, prefix) = star;
         var digits = Math.Max(2, count.ToString(CultureInfo.InvariantCulture).Length);
         for (var number = 1; number <= count; number++)
         {

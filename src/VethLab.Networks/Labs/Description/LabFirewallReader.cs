@@ -40,10 +40,10 @@ internal sealed class LabFirewallReader(LabProblems problems)
         if (map["from"] is null && map["to"] is null)
             problems.Add(node, "the rule has neither 'from' nor 'to'", "Give one or both; what is left out is any.");
         return Rules(
-            node, allows, Names(map, "from"), Names(map, "to"), map.Text("protocol"), map.Texts("port")?.Select(port => port.Text).ToList() ?? []);
+            node, allows, Names(map, "from"), Names(map, "to"), map.Text("protocol"), map.Texts("port")?.Select(port => port.Value).ToList() ?? []);
     }
 
-    private static List<string> Names(DocumentMap map, string key) => map.Texts(key)?.Select(name => name.Text).ToList() ?? [FirewallRule.Any];
+    private static List<string> Names(DocumentMap map, string key) => map.Texts(key)?.Select(name => name.Value).ToList() ?? [FirewallRule.Any];
 
     /// <summary>FROM -> TO [PROTOCOL [PORT,PORT-PORT …]]. Names that have white space need a map.</summary>
     private List<FirewallRule> FromText(DocumentNode node, string text, bool allows)

@@ -14,6 +14,12 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
 {
     private const int PortsOfABridge = 1023;
 
+    /// <summary>What a host's routes can lead through.</summary>
+    private sealed record HostInterface(string Name, List<Written<IPPrefix>> Addresses);
+
+    /// <summary>What tells the routes of a host apart.</summary>
+    private sealed record RouteKey(IPPrefix Destination, uint Metric);
+
     internal void Check()
     {
         CheckNodes();
@@ -24,9 +30,9 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
         foreach (var bridge in draft.Bridges)
             CheckBridge(bridge);
         foreach (var space in draft.Namespaces)
-            CheckHost(space, draft.EndsIn(space.Name).Select(end => (end.Name, end.Addresses!)).ToList());
+            CheckHost(space, draft.EndsIn(space.Name).Select(Of).ToList());
         var endsHere = draft.Placement == LabPlacement.Host ? draft.Links.SelectMany(link => link.Ends).Where(end => end.Kind == LabNodeKind.Here) : [];
-        CheckHost(draft.Host, [.. draft.Bridges.Select(bridge => (bridge.Name, bridge.Addresses!)), .. endsHere.Select(end => (end.Name, end.Addresses!))]);
+        CheckHost(draft.Host, [.. draft.Bridges.Select(bridge => new HostInterface(bridge.Name, bridge.Addresses!)), .. endsHere.Select(Of)]);
         if (draft.Placement == LabPlacement.Host && draft.Host.Addresses.Count > 0)
             problems.Add(draft.Host.Addresses[0].At, "with placement Host there is no namespace of the lab's own, whose loopback could have addresses", "Give them to a bridge or a namespace.");
         CheckOutside();
@@ -34,6 +40,8 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
         CheckFirewalls();
         CheckReachability();
         CheckRecords();
+
+        static HostInterface Of(DraftEnd end) => new(end.Name, end.Addresses!);
     }
 
     private void CheckNodes()
@@ -187,12 +195,12 @@ internal sealed class LabRules(LabDraft draft, LabProblems problems)
             problems.Add(bridge.At, $"{bridge.Name} would have {ports} ports, a bridge has at most 1,023", "Put some into a second bridge and join the two by a link.", NetworkError.BridgeFull);
     }
 
-    private void CheckHost(DraftHost host, IReadOnlyList<(string Name, List<Written<IPPrefix>> Addresses)> interfaces)
+    private void CheckHost(DraftHost host, IReadOnlyList<HostInterface> interfaces)
     {
-        var seen = new HashSet<(IPPrefix, uint)>();
+        var seen = new HashSet<RouteKey>();
         foreach (var (route, at) in host.Routes)
         {
-            if (!seen.Add((route.Destination, route.Metric)))
+            if (!seen.Add(new RouteKey(route.Destination, route.Metric)))
                 problems.Add(at, $"there is a route to {(route.Destination.Length == 0 ? "default" : route.Destination)} with metric {route.Metric} already", "Leave one, or give them different metrics.", NetworkError.RouteExists);
             if (route.NextHop is null && route.InterfaceAlias is null)
                 problems.Add(at, "the route has neither a next hop nor an interface", "Give 'nextHop', 'interface' or both.", NetworkError.InvalidValue);

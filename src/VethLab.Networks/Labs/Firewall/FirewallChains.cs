@@ -13,6 +13,9 @@ namespace VethLab.Networks.Labs.Firewall;
 /// <param name="Comment">What it was written as; null for those that every firewall has.</param>
 internal sealed record FirewallLine(NfHook Hook, NfExpressionList Expressions, string Text, string? Comment = null);
 
+/// <summary>A base chain, and what becomes of packets that no rule of it decides on.</summary>
+internal sealed record FirewallChain(NfHook Hook, FirewallPolicy Policy);
+
 /// <summary>
 /// A firewall as chains of an nf_tables table of the family inet. Each chain first lets pass what must: replies and errors, and where it is about the
 /// namespace itself its loopback and what IPv6 needs to find neighbours. A chain that would let all through is left out.
@@ -28,20 +31,20 @@ internal sealed class FirewallChains
 
     private static readonly NfHook[] Hooks = [NfHook.Input, NfHook.Forward, NfHook.Output];
 
-    private FirewallChains(IReadOnlyList<(NfHook, FirewallPolicy)> chains, IReadOnlyList<FirewallLine> lines)
+    private FirewallChains(IReadOnlyList<FirewallChain> chains, IReadOnlyList<FirewallLine> lines)
     {
         Chains = chains;
         Lines = lines;
     }
 
-    internal IReadOnlyList<(NfHook Hook, FirewallPolicy Policy)> Chains { get; }
+    internal IReadOnlyList<FirewallChain> Chains { get; }
 
     internal IReadOnlyList<FirewallLine> Lines { get; }
 
     /// <summary>Works out the firewall of a namespace.</summary>
     internal static FirewallChains Of(LabFirewall firewall, string owner, FirewallNodes nodes)
     {
-        var chains = new List<(NfHook, FirewallPolicy)>();
+        var chains = new List<FirewallChain>();
         var lines = new List<FirewallLine>();
         foreach (var hook in Hooks)
         {
@@ -49,7 +52,7 @@ internal sealed class FirewallChains
             var policy = firewall.PolicyOf(hook);
             if (rules.Count == 0 && policy == FirewallPolicy.Accept)
                 continue;
-            chains.Add((hook, policy));
+            chains.Add(new FirewallChain(hook, policy));
             lines.AddRange(Always(hook));
             lines.AddRange(rules.SelectMany(rule => nodes.Pairs(rule, owner).SelectMany(pair => LinesOf(rule, pair, hook))));
         }

@@ -10,6 +10,9 @@ namespace VethLab.Networks.Labs.Firewall;
 /// </summary>
 internal sealed class FirewallNodes
 {
+    /// <summary>An end of a link with what is at the other one.</summary>
+    private sealed record Side<T>(T End, T Other);
+
     private readonly Dictionary<string, IReadOnlyList<IPPrefix>> addresses = new(StringComparer.Ordinal);
 
     internal IEnumerable<string> Names => addresses.Keys;
@@ -17,13 +20,15 @@ internal sealed class FirewallNodes
     internal static FirewallNodes Of(LabDescription lab)
     {
         var nodes = new FirewallNodes();
-        var ends = lab.Links.SelectMany(link => new[] { (End: link.End, Other: link.Peer), (End: link.Peer, Other: link.End) })
-            .Select(pair => (pair.End.Kind, pair.End.Node, (IEnumerable<IPPrefix>)pair.End.IPAddress, pair.Other)).ToList();
+        var sides = lab.Links.SelectMany(link => new Side<LabEnd>[] { new(link.End, link.Peer), new(link.Peer, link.End) }).ToList();
         foreach (var bridge in lab.Bridges)
-            nodes.AddBridge(bridge.Name, bridge.IPAddress.Concat(ends.Where(end => end.Other.Kind == LabNodeKind.Bridge && end.Other.Node == bridge.Name).SelectMany(end => end.Item3)));
-        var inSpaces = ends.Where(end => end.Kind == LabNodeKind.Namespace).ToLookup(end => end.Node);
+        {
+            var others = sides.Where(side => side.Other.Kind == LabNodeKind.Bridge && side.Other.Node == bridge.Name).SelectMany(side => side.End.IPAddress);
+            nodes.AddBridge(bridge.Name, bridge.IPAddress.Concat(others));
+        }
+        var inSpaces = sides.Select(side => side.End).Where(end => end.Kind == LabNodeKind.Namespace).ToLookup(end => end.Node);
         foreach (var space in lab.Namespaces)
-            nodes.AddHosts(space.Name, space.IPAddress.Concat(inSpaces[space.Name].SelectMany(end => end.Item3)));
+            nodes.AddHosts(space.Name, space.IPAddress.Concat(inSpaces[space.Name].SelectMany(end => end.IPAddress)));
         nodes.AddHosts(lab.Name, lab.Bridges.SelectMany(bridge => bridge.IPAddress).Concat(lab.Host.IPAddress));
         return nodes;
     }
@@ -31,10 +36,10 @@ internal sealed class FirewallNodes
     internal static FirewallNodes Of(LabDraft draft)
     {
         var nodes = new FirewallNodes();
+        var sides = draft.Links.SelectMany(link => new Side<DraftEnd>[] { new(link.Ends[0], link.Ends[1]), new(link.Ends[1], link.Ends[0]) }).ToList();
         foreach (var bridge in draft.Bridges)
         {
-            var others = draft.Links.SelectMany(link => new[] { (End: link.Ends[0], Other: link.Ends[1]), (End: link.Ends[1], Other: link.Ends[0]) })
-                .Where(pair => pair.Other.Kind == LabNodeKind.Bridge && pair.Other.Node == bridge.Name).SelectMany(pair => pair.End.Addresses ?? []);
+            var others = sides.Where(side => side.Other.Kind == LabNodeKind.Bridge && side.Other.Node == bridge.Name).SelectMany(side => side.End.Addresses ?? []);
             nodes.AddBridge(bridge.Name, (bridge.Addresses ?? []).Concat(others).Select(address => address.Value));
         }
         foreach (var space in draft.Namespaces)

@@ -45,11 +45,11 @@ internal sealed class LabCommandSteps(LabPlan plan, string lab, CancellationToke
     }
 
     /// <summary>All of them, in their order, and then a look whether those stay that shall.</summary>
-    internal void Add(IReadOnlyList<(LabPlace Place, PlacedCommand Command)> all)
+    internal void Add(IReadOnlyList<PlacedCommand> all, Func<PlacedCommand, LabPlace> placeOf)
     {
-        foreach (var (place, command) in all)
-            Add(place, command);
-        var stay = all.Where(one => !one.Command.Command.Wait).Select(one => one.Place).Distinct().ToList();
+        foreach (var placed in all)
+            Add(placeOf(placed), placed);
+        var stay = all.Where(placed => !placed.Command.Wait).Select(placeOf).Distinct().ToList();
         if (stay.Count > 0)
             AddLook(stay[^1], stay);
     }

@@ -53,7 +53,7 @@ internal sealed class LabCommandUpdate
 
     internal void AddStarts()
     {
-        steps.Add(coming.Select(command => (PlaceOf(command), command)).ToList());
+        steps.Add(coming, PlaceOf);
         foreach (var command in coming)
             plan.Tell(LabChangeAction.Add, "command", command.Command.ToString(), PlaceOf(command));
         AddOrder();

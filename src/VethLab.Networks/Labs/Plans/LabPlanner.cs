@@ -108,7 +108,7 @@ public sealed class LabPlanner
             new LabHostSteps(plan, bridges).AddSysctlsAndRoutes(lab.Host);
         new LabOutsideSteps(plan, lab, mark, here, bridges, links).Add();
         AddFirewalls();
-        commands.Add(PlacedCommand.Of(lab).Select(command => (command.Namespace is { } space ? spaces[space] : bridges, command)).ToList());
+        commands.Add(PlacedCommand.Of(lab), command => command.Namespace is { } space ? spaces[space] : bridges);
     }
 
     private void AddFirewalls()

@@ -14,8 +14,21 @@ namespace VethLab.Networks.Labs.State;
 /// </summary>
 internal sealed class LabEnds
 {
-    /// <summary>An end, and where it lives.</summary>
-    internal sealed record Placed(NetInterface End, NamespaceSession Session);
+    /// <summary>An end, and where it lives. There is one object for each, so that telling two apart takes no look at all that an end is.</summary>
+    internal sealed class Placed(NetInterface end, NamespaceSession session)
+    {
+        internal NetInterface End { get; } = end;
+
+        internal NamespaceSession Session { get; } = session;
+    }
+
+    /// <summary>An end and its peer; null where that is out of sight.</summary>
+    internal sealed record Pair(Placed End, Placed? Peer);
+
+    /// <summary>What an end knows of itself and its peer, whose own is the other way round. 0: it has no peer.</summary>
+    private sealed record Indexes(int Own, int Peer);
+
+    private sealed record Reading(LinkContext Context, IReadOnlyList<Placed> Ends);
 
     private readonly List<Placed> ends = [];
     private readonly Dictionary<NamespaceSession, LinkContext> contexts = [];
@@ -27,7 +40,7 @@ internal sealed class LabEnds
         mark = lab.Mark;
         // A pair is called by the end that comes first. Of a lab without a namespace of its own the last has all ports, which takes longest: it is read first.
         var spaces = lab.Namespaces.Concat(lab.Outside.Where(outside => outside.Links.Count > 0).Select(outside => outside.Session)).ToList();
-        var read = new (LinkContext Context, IReadOnlyList<Placed> Ends)[spaces.Count];
+        var read = new Reading[spaces.Count];
         HomeThreads.ForEach(spaces.Count, i => ReadInto(spaces.Count - 1 - i));
         for (var i = 0; i < spaces.Count; i++)
         {
@@ -40,10 +53,11 @@ internal sealed class LabEnds
         void ReadInto(int i) => read[i] = KernelErrors.Explained(spaces[i].Name, () => Read(lab, spaces[i]));
     }
 
-    private static (LinkContext Context, IReadOnlyList<Placed> Ends) Read(LabTraces lab, NamespaceSession session)
+    private static Reading Read(LabTraces lab, NamespaceSession session)
     {
         var context = new LinkContext(lab.LinksOf(session), session.Addresses.List());
-        return (context, context.Links.Where(link => link.Kind == VethLink.KindName && lab.Mark.IsOn(link)).Select(link => new Placed(NetInterface.From(link, context, session), session)).ToList());
+        var ends = context.Links.Where(link => link.Kind == VethLink.KindName && lab.Mark.IsOn(link));
+        return new Reading(context, ends.Select(link => new Placed(NetInterface.From(link, context, session), session)).ToList());
     }
 
     /// <summary>The lab's bridges in a namespace.</summary>
@@ -54,10 +68,10 @@ internal sealed class LabEnds
 
     internal IReadOnlyList<VethPair> Pairs { get; }
 
-    /// <summary>Both ends of each; no second one where it is out of sight.</summary>
-    internal IReadOnlyList<(Placed End, Placed? Peer)> Joined { get; }
+    /// <summary>Both ends of each.</summary>
+    internal IReadOnlyList<Pair> Joined { get; }
 
-    private static VethPair Describe((Placed End, Placed? Peer) pair) => new()
+    private static VethPair Describe(Pair pair) => new()
     {
         Name = pair.End.End.Name,
         Namespace = pair.End.End.Namespace,
@@ -69,20 +83,20 @@ internal sealed class LabEnds
         Peer = pair.Peer?.End,
     };
 
-    private IEnumerable<(Placed End, Placed? Peer)> Join()
+    private IEnumerable<Pair> Join()
     {
-        var byIndex = ends.ToLookup(end => (end.End.Index, end.End.PeerIndex));
+        var byIndexes = ends.ToLookup(end => new Indexes(end.End.Index, end.End.PeerIndex ?? 0));
         var done = new HashSet<Placed>();
         // An end that is no port first: it is the one that people call the pair by.
-        foreach (var end in ends.OrderBy(end => end.End.Bridge is not null))
+        foreach (var end in ends.Where(end => end.End.Bridge is null).Concat(ends.Where(end => end.End.Bridge is not null)))
         {
             if (!done.Add(end))
                 continue;
-            var candidates = byIndex[(end.End.PeerIndex ?? 0, end.End.Index)].Where(other => other != end && !done.Contains(other)).ToList();
+            var candidates = byIndexes[new Indexes(end.End.PeerIndex ?? 0, end.End.Index)].Where(other => other != end && !done.Contains(other)).ToList();
             var peer = candidates.Count > 1 || (candidates.Count == 1 && end.End.PeerNamespaceId is null) ? candidates.Find(other => IsPeer(end, other)) : candidates.FirstOrDefault();
             if (peer is not null)
                 done.Add(peer);
-            yield return (end, peer);
+            yield return new Pair(end, peer);
         }
     }
 

@@ -124,7 +124,7 @@ public sealed class LabRemoval : IDisposable
     {
         // The lab's own comes last: as long as it is there, everybody sees whose the rest is.
         var own = lab.Own;
-        foreach (var space in lab.Namespaces.Where(space => space != own).Concat(lab.Namespaces.Where(space => space == own)))
+        foreach (var space in lab.Namespaces.Where(space => space != own).Concat(own is null ? [] : [own]))
         {
             var name = space.Name!;
             Plan.Add(() => $"ip netns delete {ShellPrefix.Quote(name)}", () => KernelErrors.Explained(name, () =>

@@ -17,6 +17,9 @@ internal sealed class LabSurvey : IDisposable
 {
     private const int LoopbackIndex = 1;
 
+    /// <summary>A namespace's links, and the lab that it belongs to, or else those that have a table in it.</summary>
+    private sealed record Sight(IReadOnlyList<LinkMessage> Links, string? Lab, HashSet<string> Tables);
+
     private readonly List<NamespaceSession> opened = [];
     private readonly Dictionary<string, LabTraces> labs = new(StringComparer.Ordinal);
     private readonly List<(NamespaceSession Session, IReadOnlyList<LinkMessage> Links, HashSet<string> Tables)> others = [];
@@ -109,37 +112,36 @@ internal sealed class LabSurvey : IDisposable
 
     private void LookInto(IReadOnlyList<NamespaceSession> sessions)
     {
-        var seen = new (IReadOnlyList<LinkMessage> Links, string? Lab, HashSet<string> Tables)[sessions.Count];
+        var seen = new Sight[sessions.Count];
         HomeThreads.ForEach(sessions.Count, i => seen[i] = KernelErrors.Explained(sessions[i].Name, () => Look(sessions[i])));
         for (var i = 0; i < sessions.Count; i++)
-            Note(sessions[i], seen[i].Links, seen[i].Lab, seen[i].Tables);
+            Note(sessions[i], seen[i]);
     }
 
-    /// <summary>A namespace's links, and the lab that it belongs to, or else those that have a table in it.</summary>
-    private static (IReadOnlyList<LinkMessage> Links, string? Lab, HashSet<string> Tables) Look(NamespaceSession session)
+    private static Sight Look(NamespaceSession session)
     {
         var links = session.Links.List();
         if (links.FirstOrDefault(link => link.Index == LoopbackIndex) is { } loopback && LabMark.LabOf(loopback) is { } lab)
-            return (links, lab, []);
+            return new Sight(links, lab, []);
         var tables = session.HasNfTables
             ? session.NfTables.GetTables(NfFamily.IPv4).Select(table => LabMark.LabOfTable(table.Name)).OfType<string>().ToHashSet()
             : [];
-        return (links, null, tables);
+        return new Sight(links, null, tables);
     }
 
-    private void Note(NamespaceSession session, IReadOnlyList<LinkMessage> all, string? lab, HashSet<string> tables)
+    private void Note(NamespaceSession session, Sight seen)
     {
-        links.Add(session, all);
-        if (lab is not null)
+        links.Add(session, seen.Links);
+        if (seen.Lab is { } lab)
         {
             TracesOf(lab).Namespaces.Add(session);
             return;
         }
-        var marked = all.Where(link => VethLabMark.IsOn(link) && link.Group != VethLabMark.Group).ToList();
-        foreach (var name in marked.Select(link => LabMark.LabOfAlias(link.Alias)).OfType<string>().Concat(tables))
+        var marked = seen.Links.Where(link => VethLabMark.IsOn(link) && link.Group != VethLabMark.Group).ToList();
+        foreach (var name in marked.Select(link => LabMark.LabOfAlias(link.Alias)).OfType<string>().Concat(seen.Tables))
             TracesOf(name);
-        if (marked.Count > 0 || tables.Count > 0)
-            others.Add((session, marked, tables));
+        if (marked.Count > 0 || seen.Tables.Count > 0)
+            others.Add((session, marked, seen.Tables));
     }
 
     private LabTraces TracesOf(string lab)
