@@ -131,7 +131,7 @@ public static class ForwardingOperations
         {
             foreach (var record in table.Rules(LabTable.Records).Where(rule => RecordText.ParseHad(rule.Comment)?.Key == $"ipv4/conf/{bridge}/forwarding"))
             {
-                var (key, value) = RecordText.ParseHad(record.Comment)!.Value;
+                var (key, value) = RecordText.ParseHad(record.Comment)!;
                 plan.Add(session.Shell.Sysctl(key, value), () => Write(session, key, value), () => Write(session, key, "1"));
                 table.PlanRemove(plan, [record]);
             }

@@ -38,7 +38,7 @@ internal sealed class ForwardingSwitch(NamespaceSession session, LabTable table)
         if (IsOn)
             return;
         var followers = Followers();
-        var records = Survey().Concat(followers.Select(name => (Key: AcceptAnnouncements(name), Value: "1"))).Select(setting => RecordText.Was(setting.Key, setting.Value)).ToList();
+        var records = Survey().Concat(followers.Select(name => new RecordedSetting(AcceptAnnouncements(name), "1"))).Select(setting => RecordText.Was(setting.Key, setting.Value)).ToList();
         plan.Add(table.AddRecordsCommand(records), () => table.AddRecords(records), () => table.RemoveRecords(records));
         foreach (var name in followers)
             plan.Add(session.Shell.Sysctl(AcceptAnnouncements(name), "2"), () => Write(AcceptAnnouncements(name), "2"), () => Write(AcceptAnnouncements(name), "1"));
@@ -92,20 +92,20 @@ internal sealed class ForwardingSwitch(NamespaceSession session, LabTable table)
         }
     }
 
-    private List<(string Key, string Value)> Recorded() =>
-        table.Rules(LabTable.Records).Select(rule => RecordText.ParseWas(rule.Comment)).OfType<(string Key, string Value)>()
+    private List<RecordedSetting> Recorded() =>
+        table.Rules(LabTable.Records).Select(rule => RecordText.ParseWas(rule.Comment)).OfType<RecordedSetting>()
             .OrderByDescending(setting => setting.Key == Key).ToList();
 
-    private List<(string Key, string Value)> Survey()
+    private List<RecordedSetting> Survey()
     {
-        var settings = new List<(string Key, string Value)> { (Key, "0") };
+        var settings = new List<RecordedSetting> { new(Key, "0") };
         if (table.Family == NfFamily.IPv4 && Read(AcceptRedirects) is { } redirects and not "1")
-            settings.Add((AcceptRedirects, redirects));
+            settings.Add(new RecordedSetting(AcceptRedirects, redirects));
         var keys = KernelErrors.Explained(session.Name, () => session.Links.List()).Select(link => $"{Tree}/conf/{link.Name}/forwarding");
         foreach (var key in keys.Prepend($"{Tree}/conf/default/forwarding"))
         {
             if (Read(key) is { } value and not "0")
-                settings.Add((key, value));
+                settings.Add(new RecordedSetting(key, value));
         }
         return settings;
     }

@@ -9,7 +9,10 @@ internal static class IptablesForward
     internal const string Forward = "FORWARD";
     internal const string DockerUser = "DOCKER-USER";
 
-    internal static readonly (NfFamily Family, string Program)[] Families = [(NfFamily.IPv4, "iptables"), (NfFamily.IPv6, "ip6tables")];
+    /// <summary>A family, and the program that writes its rules.</summary>
+    internal sealed record FamilyProgram(NfFamily Family, string Program);
+
+    internal static readonly FamilyProgram[] Families = [new(NfFamily.IPv4, "iptables"), new(NfFamily.IPv6, "ip6tables")];
 
     internal static string ProgramOf(NfFamily family) => family == NfFamily.IPv6 ? "ip6tables" : "iptables";
 

@@ -37,7 +37,7 @@ internal static class RecordText
     internal static string Had(string key, string value) => $"{HadPrefix}{key}={value}";
 
     /// <summary>The sysctl and former value of such a record; null for other records.</summary>
-    internal static (string Key, string Value)? ParseHad(string? record) => ParseSetting(HadPrefix, record);
+    internal static RecordedSetting? ParseHad(string? record) => ParseSetting(HadPrefix, record);
 
     /// <summary>Who shall reach whom in a lab, or shall not.</summary>
     internal static string Expects(LabExpectation expectation) =>
@@ -60,13 +60,13 @@ internal static class RecordText
     internal static bool IsHold(string? record) => record?.StartsWith("holds ", StringComparison.Ordinal) == true;
 
     /// <summary>The sysctl and the value that it has to get back; null for other records.</summary>
-    internal static (string Key, string Value)? ParseWas(string? record) => ParseSetting(WasPrefix, record);
+    internal static RecordedSetting? ParseWas(string? record) => ParseSetting(WasPrefix, record);
 
-    private static (string Key, string Value)? ParseSetting(string prefix, string? record)
+    private static RecordedSetting? ParseSetting(string prefix, string? record)
     {
         if (record?.StartsWith(prefix, StringComparison.Ordinal) != true)
             return null;
         var equals = record.LastIndexOf('=');
-        return equals < 0 ? null : (record[prefix.Length..equals], record[(equals + 1)..]);
+        return equals < 0 ? null : new RecordedSetting(record[prefix.Length..equals], record[(equals + 1)..]);
     }
 }

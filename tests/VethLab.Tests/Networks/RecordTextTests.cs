@@ -15,7 +15,7 @@ public class RecordTextTests
     {
         var record = RecordText.Was(key, value);
 
-        Assert.Equal((key, value), RecordText.ParseWas(record));
+        Assert.Equal(new RecordedSetting(key, value), RecordText.ParseWas(record));
         Assert.False(RecordText.IsHold(record));
         Assert.Null(RecordText.BridgeHeld(record));
     }

@@ -162,7 +162,7 @@ internal sealed class LabSitting
         return new LabHost
         {
             Forwarding = Records.Contains(RecordText.HoldsForwarding) && spaces[Bridges].ForwardsIPv4,
-            Sysctls = SysctlsOf(Bridges, Records.Select(RecordText.ParseHad).Where(had => had is not null).Select(had => had!.Value.Key)),
+            Sysctls = SysctlsOf(Bridges, Records.Select(RecordText.ParseHad).OfType<RecordedSetting>().Select(had => had.Key)),
             Routes = spaces[Bridges].DescribableRoutes().Where(route => indexes.Contains(route.Message.InterfaceIndex)).Select(route => route.Route).ToSnapshotList(),
         };
     }

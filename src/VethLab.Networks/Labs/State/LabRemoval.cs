@@ -95,7 +95,7 @@ public sealed class LabRemoval : IDisposable
         {
             var table = new LabTable(session, lab.Mark.Table);
             new ForwardingSwitch(session, table).PlanGiveBack(Plan);
-            foreach (var (key, value) in table.Rules(LabTable.Records).Select(rule => RecordText.ParseHad(rule.Comment)).OfType<(string Key, string Value)>())
+            foreach (var (key, value) in table.Rules(LabTable.Records).Select(rule => RecordText.ParseHad(rule.Comment)).OfType<RecordedSetting>())
                 Plan.Add(session.Shell.Sysctl(key, value), () => GiveBack(session, key, value));
             table.PlanDelete(Plan);
         }
