@@ -7,7 +7,7 @@ BeforeAll {
     # How many calls of each kind a script makes, in a shell of its own.
     function Measure-Calls([string] $Script) {
         $file = "$TestDrive/calls"
-        $process = Start-Words (@('strace', '-f', '-qq', '-e', 'trace=sendto,statx,openat,setns,socket,clone3', '-o', $file) + (Get-ShellWords $Script))
+        $process = Start-Words (@('strace', '-f', '-qq', '-e', 'trace=sendto,recvfrom,statx,openat,setns,socket,clone3', '-o', $file) + (Get-ShellWords $Script))
         $process.StandardInput.Close()
         $errors = $process.StandardError.ReadToEndAsync()
         $null = $process.StandardOutput.ReadToEnd()
@@ -43,5 +43,18 @@ Describe 'Calls of the kernel' {
     ) {
         $one = Measure-OneMore $Script 10 40
         foreach ($call in $Most.Keys) { $one[$call] | Should -BeLessOrEqual $Most[$call] -Because $call }
+    }
+
+    It 'that read one interface and one pair by their names are as many among 600 links as among 6' {
+        try {
+            $calls = foreach ($count in 3, 300) {
+                ip netns add "syscalls$count"
+                1..$count | ForEach-Object { "link add a$_ type veth peer name b$_" } | ip -n "syscalls$count" -batch -
+                Measure-Calls "`$null = Get-NetInterface a1 -Namespace syscalls$count; `$null = Get-VethPair b1 -Namespace syscalls$count"
+            }
+            $calls[1].sendto | Should -Be $calls[0].sendto
+            $calls[1].recvfrom | Should -Be $calls[0].recvfrom
+        }
+        finally { foreach ($count in 3, 300) { ip netns delete "syscalls$count" 2>$null } }
     }
 }

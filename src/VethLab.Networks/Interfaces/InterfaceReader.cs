@@ -1,3 +1,4 @@
+using System.Text;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Route;
 using VethLab.Linux.Route.LinkKinds;
@@ -30,8 +31,12 @@ public static class InterfaceReader
 
     /// <summary>One interface.</summary>
     /// <exception cref="NetworkException">InterfaceNotFound.</exception>
-    public static NetInterface Read(NamespaceSession session, string name) => KernelErrors.Explained(name, () =>
-        session.Links.Find(name) is { } link && link.Name == name ? ReadAlone(session, link) : throw NotFound(session, name));
+    public static NetInterface Read(NamespaceSession session, string name) => TryRead(session, name) ?? throw NotFound(session, name);
+
+    /// <summary>One interface, with its counters; null where there is none of that name, as of one that none can have.</summary>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    public static NetInterface? TryRead(NamespaceSession session, string name) => Encoding.UTF8.GetByteCount(name) is 0 or > InterfaceName.MaximumBytes ? null
+        : KernelErrors.Explained(name, () => session.Links.Find(name) is { } link && link.Name == name ? ReadAlone(session, link) : null);
 
     /// <summary>The interface of an index; null where there is none.</summary>
     /// <exception cref="NetworkException">The kernel refused.</exception>

@@ -36,9 +36,21 @@ public static class VethReader
     /// <exception cref="NetworkException">InterfaceNotFound, NotAVeth.</exception>
     public static VethPair Read(NamespaceSession session, string name, NamespaceSession? likely = null)
     {
-        var end = InterfaceReader.Read(session, name);
-        if (end.Kind != VethLink.KindName)
-            _ = VethOperations.NeedVeth(session, name);
+        if (TryRead(session, name, likely) is { } pair)
+            return pair;
+        _ = VethOperations.NeedVeth(session, name);
+        throw InterfaceReader.NotFound(session, name);
+    }
+
+    /// <summary>The same; null where there is no such interface, or it is of another kind.</summary>
+    /// <param name="session">Where the end is.</param>
+    /// <param name="name">The end's name.</param>
+    /// <param name="likely">Where its other end may be, which is looked at first.</param>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    public static VethPair? TryRead(NamespaceSession session, string name, NamespaceSession? likely = null)
+    {
+        if (InterfaceReader.TryRead(session, name) is not { Kind: VethLink.KindName } end)
+            return null;
         using var elsewhere = new PeerNamespaces(session, likely);
         return Join(session, end, elsewhere);
     }

@@ -14,6 +14,9 @@ namespace VethLab.PowerShell.Commands;
 /// </summary>
 public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
 {
+    /// <summary>More are read quicker with all others in one list.</summary>
+    private const int FewNames = 8;
+
     /// <summary>Names, wildcards or objects.</summary>
     [Parameter]
     [SupportsWildcards]
@@ -29,6 +32,12 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
 
     /// <summary>All that a namespace has to choose from by name.</summary>
     private protected abstract IEnumerable<T> List(NamespaceSession session);
+
+    /// <summary>What a namespace has of a name that is no pattern, for cmdlets that can read it alone.</summary>
+    private protected virtual IEnumerable<T> ListNamed(NamespaceSession session, string name) => List(session);
+
+    /// <summary>Whether <see cref="ListNamed"/> is quicker than all.</summary>
+    private protected virtual bool ReadsNamed => false;
 
     private protected abstract string NameOf(T item);
 
@@ -94,17 +103,23 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
 
     private void Write(Search search, NamespaceSession session)
     {
+        List<T> Included(IEnumerable<T> items) => items.Where(item => search.Includes?.Invoke(item) != false).ToList();
+
         if (search.Interface is { } needed)
             _ = InterfaceReader.Read(session, needed);
-        var all = List(session).Where(item => search.Includes?.Invoke(item) != false).ToList();
+        var isNamed = ReadsNamed && search.Patterns.Length <= FewNames && !Array.Exists(search.Patterns, NameFilter.IsPattern);
+        var all = isNamed ? [] : Included(List(session));
         foreach (var pattern in search.Patterns)
         {
             ForEachObject(() => WriteObject(
-                NameFilter.Select(all, item => NameOf(item, pattern), pattern, () => Missing(pattern, session))
+                NameFilter.Select(isNamed ? Included(NamesOf(pattern).SelectMany(name => ListNamed(session, name))) : all, item => NameOf(item, pattern), pattern, () => Missing(pattern, session))
                     .Where(Passes).SelectMany(item => Output(Present(item, pattern, session))),
                 enumerateCollection: true));
         }
     }
+
+    /// <summary>What a plain name can mean: a`[1`] may be a[1], or written so.</summary>
+    private static IEnumerable<string> NamesOf(string plain) => new[] { plain, WildcardPattern.Unescape(plain) }.Distinct(StringComparer.Ordinal);
 
     /// <summary>How an item that was found by a pattern is shown.</summary>
     private protected virtual T Present(T item, string pattern, NamespaceSession session) => item;

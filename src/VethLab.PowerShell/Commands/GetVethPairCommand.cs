@@ -41,6 +41,11 @@ public sealed class GetVethPairCommand : GetByNameCmdlet<VethPair>
         return VethReader.List(session, Cancellation);
     }
 
+    private protected override bool ReadsNamed => Bridge is null;
+
+    private protected override IEnumerable<VethPair> ListNamed(NamespaceSession session, string name) =>
+        VethReader.TryRead(session, name) is { } found ? [found] : [];
+
     private protected override string NameOf(VethPair item) => item.Name;
 
     /// <summary>A pair inside one namespace counts once, but is found by either name.</summary>
