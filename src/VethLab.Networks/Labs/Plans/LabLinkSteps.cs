@@ -71,13 +71,31 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     {
         KernelErrors.Explained(
             bridge.Name,
-            () => place.Session.Links.Create(
-                new LinkDescription { Name = bridge.Name, MacAddress = bridge.MacAddress, Group = mark.Group },
-                new BridgeLink { Stp = bridge.Stp ? true : null, MulticastSnooping = ports >= ManyPorts ? false : null }),
+            () => Create(place, bridge, new BridgeLink { Stp = bridge.Stp ? true : null, MulticastSnooping = ports >= ManyPorts ? false : null }),
             failure => InterfaceReader.ExplainCreation(failure, BridgeLink.KindName, bridge.Name));
-        place.Forget(bridge.Name);
         var end = EndOf(place, bridge);
         Finish(end, () => Configure(end));
+    }
+
+    private void Create(LabPlace place, LabBridge bridge, BridgeLink kind)
+    {
+        place.Forget(bridge.Name);
+        var link = new LinkDescription { Name = bridge.Name, MacAddress = bridge.MacAddress, Group = mark.Group };
+        if (place.ChooseIndex() is { } index)
+        {
+            try
+            {
+                place.Session.Links.Create(link with { Index = index }, kind);
+                place.Remember(bridge.Name, index);
+                return;
+            }
+            catch (NetlinkException failure) when (failure.Errno == Errno.EEXIST)
+            {
+                // The index is taken, or the name; it is the name if the kernel refuses the following as well.
+                place.LeaveIndexesToKernel();
+            }
+        }
+        place.Session.Links.Create(link, kind);
     }
 
     private static End EndOf(LabPlace place, LabBridge bridge) => new(place, bridge.Name) { IPAddress = bridge.IPAddress, MakesLinkLocal = HasIPv6(bridge.IPAddress) };
