@@ -103,8 +103,6 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
 
     private void Write(Search search, NamespaceSession session)
     {
-        List<T> Included(IEnumerable<T> items) => items.Where(item => search.Includes?.Invoke(item) != false).ToList();
-
         if (search.Interface is { } needed)
             _ = InterfaceReader.Read(session, needed);
         var isNamed = ReadsNamed && search.Patterns.Length <= FewNames && !Array.Exists(search.Patterns, NameFilter.IsPattern);
@@ -112,10 +110,14 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
         foreach (var pattern in search.Patterns)
         {
             ForEachObject(() => WriteObject(
-                NameFilter.Select(isNamed ? Included(NamesOf(pattern).SelectMany(name => ListNamed(session, name))) : all, item => NameOf(item, pattern), pattern, () => Missing(pattern, session))
+                NameFilter.Select(isNamed ? Named(pattern) : all, item => NameOf(item, pattern), pattern, () => Missing(pattern, session))
                     .Where(Passes).SelectMany(item => Output(Present(item, pattern, session))),
                 enumerateCollection: true));
         }
+
+        List<T> Named(string name) => Included(NamesOf(name).SelectMany(one => ListNamed(session, one)));
+
+        List<T> Included(IEnumerable<T> items) => items.Where(item => search.Includes?.Invoke(item) != false).ToList();
     }
 
     /// <summary>What a plain name can mean: a`[1`] may be a[1], or written so.</summary>

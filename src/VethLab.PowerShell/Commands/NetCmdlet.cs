@@ -38,9 +38,11 @@ public abstract class NetCmdlet : PSCmdlet, IDisposable
     private protected string? Cell(string? value, string parameter) => value is { Length: 0 } && !IsTyped(parameter) ? null : value;
 
     /// <summary>As above, for several texts: of a list CSV makes one cell, its elements divided by commas. Null is none, as elsewhere.</summary>
-    private protected string[] Cell(string[]? values, string parameter) => IsTyped(parameter)
-        ? [.. (values ?? []).Where(text => text is not null)]
-        : [.. (values ?? []).Where(text => text is not null).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    private protected string[] Cell(string[]? values, string parameter)
+    {
+        var texts = (values ?? []).OfType<string>();
+        return IsTyped(parameter) ? [.. texts] : [.. texts.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
+    }
 
     /// <summary>As above, for a number that cannot be 0, which the engine makes of an empty cell.</summary>
     private protected int? Cell(int? value, string parameter) => value == 0 && !IsTyped(parameter) ? null : value;
