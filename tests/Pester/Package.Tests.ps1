@@ -154,6 +154,7 @@ Describe 'The package' {
     It 'is what Install-PSResource installs from a folder' -Skip:(-not (Get-Command Install-PSResource -ErrorAction Ignore)) {
         Register-PSResourceRepository -Name VethLabTest -Uri "$work/first" -Trusted
         try {
+            $null = [System.IO.Directory]::CreateDirectory("$work/saved")
             Save-PSResource VethLab -Repository VethLabTest -Path "$work/saved"
             (Test-Manifest "$work/saved/VethLab/$($manifest.ModuleVersion)/VethLab.psd1")[0] | Should -BeExactly "$work/saved/VethLab/$($manifest.ModuleVersion)"
         }
