@@ -33,11 +33,8 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
     /// <summary>All that a namespace has to choose from by name.</summary>
     private protected abstract IEnumerable<T> List(NamespaceSession session);
 
-    /// <summary>What a namespace has of a name that is no pattern, for cmdlets that can read it alone.</summary>
-    private protected virtual IEnumerable<T> ListNamed(NamespaceSession session, string name) => List(session);
-
-    /// <summary>Whether <see cref="ListNamed"/> is quicker than all.</summary>
-    private protected virtual bool ReadsNamed => false;
+    /// <summary>What reads an item of a name that is no pattern without all the others, which is quicker; null: nothing does.</summary>
+    private protected virtual Func<NamespaceSession, string, T?>? NamedReader => null;
 
     private protected abstract string NameOf(T item);
 
@@ -105,17 +102,15 @@ public abstract class GetByNameCmdlet<T> : NetCmdlet where T : NetObject
     {
         if (search.Interface is { } needed)
             _ = InterfaceReader.Read(session, needed);
-        var isNamed = ReadsNamed && search.Patterns.Length <= FewNames && !Array.Exists(search.Patterns, NameFilter.IsPattern);
-        var all = isNamed ? [] : Included(List(session));
+        var read = search.Patterns.Length <= FewNames && !Array.Exists(search.Patterns, NameFilter.IsPattern) ? NamedReader : null;
+        var all = read is null ? Included(List(session)) : [];
         foreach (var pattern in search.Patterns)
         {
             ForEachObject(() => WriteObject(
-                NameFilter.Select(isNamed ? Named(pattern) : all, item => NameOf(item, pattern), pattern, () => Missing(pattern, session))
+                NameFilter.Select(read is null ? all : Included(NamesOf(pattern).Select(name => read(session, name)).OfType<T>()), item => NameOf(item, pattern), pattern, () => Missing(pattern, session))
                     .Where(Passes).SelectMany(item => Output(Present(item, pattern, session))),
                 enumerateCollection: true));
         }
-
-        List<T> Named(string name) => Included(NamesOf(name).SelectMany(one => ListNamed(session, one)));
 
         List<T> Included(IEnumerable<T> items) => items.Where(item => search.Includes?.Invoke(item) != false).ToList();
     }

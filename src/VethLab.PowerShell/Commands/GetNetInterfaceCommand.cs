@@ -51,10 +51,7 @@ public sealed class GetNetInterfaceCommand : GetByNameCmdlet<NetInterface>
         return InterfaceReader.List(session, withCounters: true);
     }
 
-    private protected override bool ReadsNamed => Bridge is null;
-
-    private protected override IEnumerable<NetInterface> ListNamed(NamespaceSession session, string name) =>
-        InterfaceReader.TryRead(session, name) is { } found ? [found] : [];
+    private protected override Func<NamespaceSession, string, NetInterface?>? NamedReader => Bridge is null ? InterfaceReader.TryRead : null;
 
     private protected override string NameOf(NetInterface item) => item.Name;
 

@@ -41,10 +41,7 @@ public sealed class GetVethPairCommand : GetByNameCmdlet<VethPair>
         return VethReader.List(session, Cancellation);
     }
 
-    private protected override bool ReadsNamed => Bridge is null;
-
-    private protected override IEnumerable<VethPair> ListNamed(NamespaceSession session, string name) =>
-        VethReader.TryRead(session, name) is { } found ? [found] : [];
+    private protected override Func<NamespaceSession, string, VethPair?>? NamedReader => Bridge is null ? (session, name) => VethReader.TryRead(session, name) : null;
 
     private protected override string NameOf(VethPair item) => item.Name;
 
