@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using VethLab.Linux.Interop;
 using VethLab.Linux.Netlink;
@@ -175,8 +176,8 @@ public static class NamespaceDirectory
         while (Libc.Unmount(path, Libc.MNT_DETACH) == 0)
         {
         }
-        if (LinuxException.Last($"unmount {path}") is { Errno: not Errno.EINVAL } failure)
-            throw failure;
+        if ((Errno)Marshal.GetLastPInvokeError() != Errno.EINVAL)
+            throw LinuxException.Last($"unmount {path}");
         if (Libc.Unlink(path) != 0)
             throw LinuxException.Last($"remove {path}");
     }
