@@ -1,12 +1,10 @@
-using System.Buffers;
-
 namespace VethLab.Networks.Namespaces;
 
 /// <summary>Writes command lines so that they work on a session's namespace when typed where the user is.</summary>
 internal readonly struct ShellPrefix(NamespaceSession session)
 {
-    /// <summary>What means nothing else to sh(1).</summary>
-    private static readonly SearchValues<char> Plain = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_.,:/@%+=");
+    /// <summary>What means nothing else to sh(1), besides letters and digits.</summary>
+    private const string Plain = "-_.,:/@%+=";
 
     /// <summary>An ip(8) command: "ip link …" here, "ip -n ns01 link …" elsewhere.</summary>
     internal string Ip(string arguments) => session switch
@@ -35,8 +33,15 @@ internal readonly struct ShellPrefix(NamespaceSession session)
         : session.Handle.DescriptorPath;
 
     /// <summary>Quotes a word for sh(1) where it needs it.</summary>
-    internal static string Quote(string word) =>
-        word.Length > 0 && !word.AsSpan().ContainsAnyExcept(Plain)
-            ? word
-            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    internal static string Quote(string word) => IsPlain(word) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static bool IsPlain(string word)
+    {
+        foreach (var letter in word)
+        {
+            if (!char.IsAsciiLetterOrDigit(letter) && !Plain.Contains(letter))
+                return false;
+        }
+        return word.Length > 0;
+    }
 }

@@ -59,7 +59,7 @@ public sealed record BridgeData
 
     /// <summary>struct ifla_bridge_id { u8 priority[2]; u8 address[6]; }</summary>
     private static string ReadId(ReadOnlySpan<byte> id) => id.Length >= 8
-        ? $"{BinaryPrimitives.ReadUInt16BigEndian(id):x4}.{Convert.ToHexString(id[2..8]).ToLowerInvariant()}"
+        ? $"{BinaryPrimitives.ReadUInt16BigEndian(id):x4}.{BinaryPrimitives.ReadUInt64BigEndian(id) & 0xffff_ffff_ffff:x12}"
         : string.Empty;
 
     /// <summary>In whole numbers: 18.74 s has no exact double, and a TimeSpan made of one would be 18.7399999 s.</summary>
