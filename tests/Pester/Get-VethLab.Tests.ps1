@@ -57,6 +57,22 @@ Describe 'Get-VethLab' {
         (Get-VethLab star).Reachability | Should -BeNullOrEmpty
     }
 
+    It 'sees all of a lab of many namespaces that Invoke-NetNamespace has made elsewhere, and Remove-VethLab removes it: threads that help are elsewhere too' {
+        $null = New-NetNamespace outer
+        try {
+            Invoke-NetNamespace outer {
+                $null = New-VethLab inner -Placement Host -Subnet 10.77.0.0/16 -Count 40 -NamespacePrefix in
+                foreach ($try in 1..5) {
+                    $lab = Get-VethLab inner
+                    $lab.Placement, $lab.Bridges.Count, $lab.Links.Count, "$($lab.Subnets)" | Should -Be Host, 1, 40, '10.77.0.0/16'
+                }
+                Remove-VethLab inner
+            }
+            (Get-IPLink outer).ifname | Should -Be lo
+        }
+        finally { Remove-NetNamespace outer }
+    }
+
     It 'sees a lab with placement Host where it was made, and from elsewhere where that has a name' {
         New-NetNamespace machine | Out-Null
         Invoke-NetNamespace machine { New-VethLab hosted -Subnet 10.5.0.0/24 -NamespacePrefix h -Placement Host | Out-Null }

@@ -16,7 +16,7 @@ namespace VethLab.Networks.Namespaces;
 /// </summary>
 public sealed class NamespaceSession : IDisposable
 {
-    private readonly NamespaceHandle? there;
+    private readonly int openedBy = Environment.CurrentManagedThreadId;
     private readonly ulong expectedCookie;
     private NetlinkSocket? route;
     private NetlinkSocket? netfilter;
@@ -33,7 +33,6 @@ public sealed class NamespaceSession : IDisposable
     {
         Handle = handle;
         IsHere = isHere;
-        there = isHere ? null : handle;
         this.name = name;
         nameIsKnown = name is not null;
         this.expectedCookie = expectedCookie;
@@ -83,13 +82,13 @@ public sealed class NamespaceSession : IDisposable
 
     public NetworkSettingsClient Settings => new(Route);
 
-    public NfTablesClient NfTables => new(netfilter ??= NetlinkSocket.OpenNetfilter(there));
+    public NfTablesClient NfTables => new(netfilter ??= NetlinkSocket.OpenNetfilter(There));
 
-    public ConntrackClient Conntrack => new(netfilter ??= NetlinkSocket.OpenNetfilter(there));
+    public ConntrackClient Conntrack => new(netfilter ??= NetlinkSocket.OpenNetfilter(There));
 
-    public SocketDiagnosticsClient Sockets => new(diagnostics ??= NetlinkSocket.OpenDiagnostics(there));
+    public SocketDiagnosticsClient Sockets => new(diagnostics ??= NetlinkSocket.OpenDiagnostics(There));
 
-    public SysctlClient Sysctls => new(there);
+    public SysctlClient Sysctls => new(There);
 
     /// <summary>Whether the kernel has IPv6 at all.</summary>
     internal bool HasIPv6 => hasIPv6 || (hasIPv6 = Sysctls.Read("ipv6/conf/all/disable_ipv6") is not null);
@@ -115,8 +114,8 @@ public sealed class NamespaceSession : IDisposable
     /// <summary>How the equivalent command lines reach this namespace.</summary>
     internal ShellPrefix Shell => new(this);
 
-    /// <summary>The handle for what is opened inside; null where that is simply here.</summary>
-    public NamespaceHandle? There => there;
+    /// <summary>The handle for what is opened inside; null where that is simply here: what was here when it was opened need not be so for a thread that helps.</summary>
+    public NamespaceHandle? There => IsHere && (Environment.CurrentManagedThreadId == openedBy || FileIdentity.InodeOf("/proc/thread-self/ns/net") == Handle.Inode) ? null : Handle;
 
     /// <summary>Compares the namespace's cookie with the one that is expected, where one is.</summary>
     /// <exception cref="NetworkException">NamespaceNotFound: it is another namespace.</exception>
@@ -134,7 +133,7 @@ public sealed class NamespaceSession : IDisposable
                 return route;
             try
             {
-                route = NetlinkSocket.OpenRoute(there);
+                route = NetlinkSocket.OpenRoute(There);
             }
             catch (LinuxException failure)
             {
