@@ -1,4 +1,6 @@
+using VethLab.Linux.Interop;
 using VethLab.Linux.Route;
+using VethLab.Networks.Namespaces;
 
 namespace VethLab.Networks.Interfaces;
 
@@ -16,6 +18,10 @@ internal sealed class LinkContext
         ports = links.Where(link => link.MasterIndex != 0).ToLookup(link => link.MasterIndex);
         this.addresses = addresses.ToLookup(address => address.InterfaceIndex);
     }
+
+    /// <summary>Reads both.</summary>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    internal static LinkContext Read(NamespaceSession session) => new(session.Links.List(), session.Addresses.List());
 
     internal IReadOnlyList<LinkMessage> Links { get; }
 

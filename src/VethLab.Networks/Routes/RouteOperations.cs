@@ -125,19 +125,28 @@ public static class RouteOperations
     }
 
     private static void Plan(Plan plan, NamespaceSession session, RouteDescription route) =>
-        plan.Add(() => session.Shell.Ip(RouteWords.Add(route)), () => Add(session, route), () => session.Routes.Remove(Message(session, route)));
+        plan.Add(() => session.Shell.Ip(RouteWords.Add(route)), () => Add(session, route), () => session.Routes.Remove(Message(route, IndexIn(session))));
 
-    internal static void Add(NamespaceSession session, RouteDescription route) => KernelErrors.Explained(
+    internal static void Add(NamespaceSession session, RouteDescription route) => Add(session, route, IndexIn(session));
+
+    /// <summary>Adds a route.</summary>
+    /// <param name="session">Where.</param>
+    /// <param name="route">The route.</param>
+    /// <param name="indexOf">The index of an interface there.</param>
+    /// <exception cref="NetworkException">GatewayUnreachable, AddressNotFound, RouteExists; InterfaceNotFound.</exception>
+    internal static void Add(NamespaceSession session, RouteDescription route, Func<string, int> indexOf) => KernelErrors.Explained(
         route.Destination.ToString(),
-        () => session.Routes.Add(Message(session, route)),
+        () => session.Routes.Add(Message(route, indexOf)),
         failure => RouteErrors.Explain(failure, session, route));
 
-    internal static RouteMessage Message(NamespaceSession session, RouteDescription route)
+    private static Func<string, int> IndexIn(NamespaceSession session) => name => InterfaceReader.Need(session, name).Index;
+
+    private static RouteMessage Message(RouteDescription route, Func<string, int> indexOf)
     {
         var hops = route.Hops.Select(hop => new RouteHop
         {
             Gateway = hop.NextHop,
-            InterfaceIndex = hop.InterfaceAlias is null ? 0 : InterfaceReader.Need(session, hop.InterfaceAlias).Index,
+            InterfaceIndex = hop.InterfaceAlias is null ? 0 : indexOf(hop.InterfaceAlias),
             Weight = hop.Weight,
             Flags = hop.OnLink ? RouteHopFlags.OnLink : RouteHopFlags.None,
         }).ToList();

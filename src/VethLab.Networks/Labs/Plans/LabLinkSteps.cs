@@ -103,7 +103,11 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     /// <summary>Brings a bridge up. Only an MTU that differs from what it has when it is set stays (br_change_mtu); else it follows its ports'.</summary>
     internal void AddUp(LabPlace place, LabBridge bridge, int ports = 0) => plan.Add(
         place, "Bring up", bridge.Name, () => Join([UpWords(place, bridge.Name, bridge.Mtu, ports >= ManyPorts), .. Commands(EndOf(place, bridge), late: true)]),
-        () => BringUp(place, bridge, ports));
+        () =>
+        {
+            plan.LookBefore(place);
+            BringUp(place, bridge, ports);
+        });
 
     /// <summary>Brings a bridge up at once.</summary>
     internal static void BringUp(LabPlace place, LabBridge bridge, int ports = 0)

@@ -1,4 +1,6 @@
+using VethLab.Linux.Namespaces;
 using VethLab.Networks.Errors;
+using VethLab.Networks.Interfaces;
 using VethLab.Networks.Labs.State;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
@@ -15,6 +17,7 @@ public sealed class LabPlan : IDisposable
     private readonly LabStepList steps;
     private readonly List<LabChange> changes = [];
     private readonly List<IDisposable> kept = [];
+    private readonly Dictionary<NamespaceSession, LinkContext> seen = [];
     private int spaces;
 
     /// <param name="lab">The lab's name.</param>
@@ -34,6 +37,9 @@ public sealed class LabPlan : IDisposable
 
     /// <summary>Whether the lab is there already.</summary>
     public bool IsUpdate { get; internal init; }
+
+    /// <summary>Whether namespaces remain as they are once the first bridge comes up.</summary>
+    internal bool LooksEarly { get; set; }
 
     /// <summary>Notes a change that the steps make.</summary>
     /// <param name="action">What is done.</param>
@@ -91,6 +97,22 @@ public sealed class LabPlan : IDisposable
         Plan.Add(step);
     }
 
+    /// <summary>
+    /// Reads what there is to be read of the namespaces that the plan has made, if that is final, before something happens in another one that slows all of them down: with
+    /// a bridge of a thousand IPv6 nodes each of their multicast packets is taken in a thousand times.
+    /// </summary>
+    /// <param name="where">Where it happens; it is read later.</param>
+    internal void LookBefore(LabPlace where)
+    {
+        if (!LooksEarly || seen.Count > 0)
+            return;
+        var sessions = kept.OfType<LabPlace>().Where(place => place != where).Select(place => place.Session).ToList();
+        var contexts = new LinkContext[sessions.Count];
+        HomeThreads.ForEach(sessions.Count, i => contexts[i] = KernelErrors.Explained(sessions[i].Name, () => LinkContext.Read(sessions[i])));
+        for (var i = 0; i < sessions.Count; i++)
+            seen.Add(sessions[i], contexts[i]);
+    }
+
     /// <summary>Reads the lab from the kernel when the plan has been run.</summary>
     /// <param name="here">Where it was made.</param>
     /// <exception cref="NetworkException">The kernel refused.</exception>
@@ -102,7 +124,7 @@ public sealed class LabPlan : IDisposable
             Dispose();
             return LabReader.Read(lab);
         }
-        return LabReader.Read(LabSurvey.Of(lab, kept.OfType<LabPlace>().Select(place => place.Session).OrderBy(space => space.Name, StringComparer.Ordinal), here));
+        return LabReader.Read(LabSurvey.Of(lab, kept.OfType<LabPlace>().Select(place => place.Session).OrderBy(space => space.Name, StringComparer.Ordinal), here, seen));
     }
 
     public void Dispose()

@@ -9,8 +9,8 @@ using VethLab.Networks.Records;
 namespace VethLab.Networks.Labs.Plans;
 
 /// <summary>
-/// Plans how a lab is made: first what tells whose everything is and what has to be given back, then namespaces, bridges, links, then what needs all
-/// links (forwarding, sysctls, routes, bridges up), and at last the way out.
+/// Plans how a lab is made: first what tells whose everything is and what has to be given back, then namespaces, bridges, links, and with a
+/// namespace's last one what holds in it as a whole (forwarding, sysctls, routes); then the bridges come up, and at last the way out.
 /// </summary>
 public sealed class LabPlanner
 {
@@ -95,11 +95,9 @@ public sealed class LabPlanner
         var ports = lab.Links.SelectMany(link => new[] { link.End, link.Peer }).Where(end => end.Kind == LabNodeKind.Bridge).ToLookup(end => end.Node);
         foreach (var bridge in lab.Bridges)
             links.AddBridge(bridges, bridge, ports[bridge.Name].Count());
-        foreach (var link in lab.Links)
-            links.AddPair(EndOf(link.End, link.Peer), EndOf(link.Peer, link.End), link.Mtu, link.ToString());
-        foreach (var space in lab.Namespaces)
-            new LabHostSteps(plan, spaces[space.Name]).Add(space);
-        // Late, since from then on each multicast packet of an IPv6 node goes to all of them.
+        AddLinks();
+        // Late, since from then on each multicast packet of an IPv6 node goes to all of them. What commands change is read when they have been run.
+        plan.LooksEarly = PlacedCommand.Of(lab).Count == 0;
         foreach (var bridge in lab.Bridges)
             links.AddUp(bridges, bridge, ports[bridge.Name].Count());
         if (bridges.IsNew)
@@ -109,6 +107,33 @@ public sealed class LabPlanner
         new LabOutsideSteps(plan, lab, mark, here, bridges, links).Add();
         AddFirewalls();
         commands.Add(PlacedCommand.Of(lab), command => command.Namespace is { } space ? spaces[space] : bridges);
+    }
+
+    /// <summary>While some namespaces are still being made, others get their links and all that needs no more than these.</summary>
+    private void AddLinks()
+    {
+        var last = new Dictionary<string, int>();
+        for (var i = 0; i < lab.Links.Count; i++)
+        {
+            foreach (var name in SpacesOf(lab.Links[i]))
+                last[name] = i;
+        }
+        var hosts = lab.Namespaces.ToLookup(space => last.GetValueOrDefault(space.Name, -1));
+        AddHosts(hosts[-1]);
+        for (var i = 0; i < lab.Links.Count; i++)
+        {
+            var link = lab.Links[i];
+            links.AddPair(EndOf(link.End, link.Peer), EndOf(link.Peer, link.End), link.Mtu, link.ToString());
+            AddHosts(hosts[i]);
+        }
+    }
+
+    private static IEnumerable<string> SpacesOf(LabLink link) => new[] { link.End, link.Peer }.Where(end => end.Kind == LabNodeKind.Namespace).Select(end => end.Node);
+
+    private void AddHosts(IEnumerable<LabNamespace> hosts)
+    {
+        foreach (var space in hosts)
+            new LabHostSteps(plan, spaces[space.Name]).Add(space);
     }
 
     private void AddFirewalls()

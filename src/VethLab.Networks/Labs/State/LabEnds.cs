@@ -55,7 +55,7 @@ internal sealed class LabEnds
 
     private static Reading Read(LabTraces lab, NamespaceSession session)
     {
-        var context = new LinkContext(lab.LinksOf(session), session.Addresses.List());
+        var context = lab.ContextOf(session);
         var ends = context.Links.Where(link => link.Kind == VethLink.KindName && lab.Mark.IsOn(link));
         return new Reading(context, ends.Select(link => new Placed(NetInterface.From(link, context, session), session)).ToList());
     }

@@ -3,6 +3,7 @@ using VethLab.Linux.Namespaces;
 using VethLab.Linux.NfTables;
 using VethLab.Linux.Route;
 using VethLab.Networks.Errors;
+using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Records;
 
@@ -54,13 +55,15 @@ internal sealed class LabSurvey : IDisposable
     /// <param name="name">The lab's name.</param>
     /// <param name="spaces">Its namespaces.</param>
     /// <param name="here">Where it was made.</param>
+    /// <param name="seen">What has been read of some of them.</param>
     /// <exception cref="NetworkException">NotPermitted.</exception>
-    internal static LabTraces Of(string name, IEnumerable<NamespaceSession> spaces, NamespaceSession here)
+    internal static LabTraces Of(string name, IEnumerable<NamespaceSession> spaces, NamespaceSession here, IReadOnlyDictionary<NamespaceSession, LinkContext> seen)
     {
         using var survey = new LabSurvey();
         var traces = survey.TracesOf(name);
+        traces.Seen = seen;
         traces.Namespaces.AddRange(spaces);
-        survey.LookInto([here]);
+        survey.LookInside([here]);
         survey.Assign([name]);
         return traces;
     }

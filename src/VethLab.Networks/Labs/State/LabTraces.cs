@@ -1,5 +1,6 @@
 using VethLab.Linux.Interop;
 using VethLab.Linux.Route;
+using VethLab.Networks.Interfaces;
 using VethLab.Networks.Namespaces;
 
 namespace VethLab.Networks.Labs.State;
@@ -21,6 +22,13 @@ internal sealed class LabTraces(string name, IReadOnlyDictionary<NamespaceSessio
 
     /// <summary>Files below /run/netns on which its namespaces were to be mounted when its maker was killed.</summary>
     internal List<string> Placeholders { get; } = [];
+
+    /// <summary>What has been read of some of its namespaces already.</summary>
+    internal IReadOnlyDictionary<NamespaceSession, LinkContext> Seen { get; set; } = new Dictionary<NamespaceSession, LinkContext>();
+
+    /// <summary>Links of a namespace and their addresses.</summary>
+    /// <exception cref="LinuxException">The kernel refused.</exception>
+    internal LinkContext ContextOf(NamespaceSession session) => Seen.GetValueOrDefault(session) ?? new LinkContext(LinksOf(session), session.Addresses.List());
 
     /// <summary>All links of a namespace: as they were seen when it was looked into, if it was.</summary>
     /// <exception cref="LinuxException">The kernel refused.</exception>
