@@ -197,17 +197,9 @@ public sealed class NetlinkSocket : IDisposable
     internal List<NetlinkVerdict> Exchange(IReadOnlyList<NetlinkRequest> requests)
     {
         using var reading = new Reading(this);
-        var datagram = new NetlinkWriter();
-        var bySequence = new Dictionary<uint, NetlinkRequest>(requests.Count);
-        foreach (var request in requests)
-        {
-            var bytes = request.Finish(++sequence);
-            bytes.CopyTo(datagram.Append(bytes.Length));
-            bySequence.Add(sequence, request);
-        }
         if (requests.Count > FewRequests)
             EnlargeQueues();
-        SendDatagram(requests[0].Operation, datagram.Written);
+        var first = SendTogether(requests);
 
         var verdicts = new List<NetlinkVerdict>();
         LinuxException? lost = null;
@@ -219,8 +211,8 @@ public sealed class NetlinkSocket : IDisposable
                     break;
                 foreach (var message in messages)
                 {
-                    if (message.Type == NLMSG_ERROR && message.Port == port && bySequence.TryGetValue(message.Sequence, out var request))
-                        verdicts.Add(new NetlinkVerdict(request, NetlinkError.Decode(message)));
+                    if (message.Type == NLMSG_ERROR && message.Port == port && message.Sequence - first < requests.Count)
+                        verdicts.Add(new NetlinkVerdict(requests[(int)(message.Sequence - first)], NetlinkError.Decode(message)));
                 }
             }
             catch (LinuxException failure) when (failure.Errno == Errno.ENOBUFS)
@@ -230,6 +222,48 @@ public sealed class NetlinkSocket : IDisposable
             }
         }
         return lost is null || verdicts.Exists(verdict => verdict.Error.Errno != Errno.None) ? verdicts : throw lost;
+    }
+
+    /// <summary>Asks for one object with each of some requests, many in a datagram. Null where the kernel refused, or the decoder left it out.</summary>
+    /// <param name="requests">The requests; without NLM_F_ACK, so that each has one answer.</param>
+    /// <param name="decode">Makes the object of an answer.</param>
+    /// <exception cref="LinuxException">They could not be sent, or answers were lost (ENOBUFS).</exception>
+    internal T?[] GetEach<T>(IReadOnlyList<NetlinkRequest> requests, MessageDecoder<T> decode) where T : class
+    {
+        using var reading = new Reading(this);
+        var results = new T?[requests.Count];
+        for (var start = 0; start < results.Length; start += FewRequests)
+        {
+            var some = requests.Skip(start).Take(FewRequests).ToList();
+            var first = SendTogether(some);
+            var left = some.Count;
+            while (left > 0)
+            {
+                foreach (var message in Receive(some[0].Operation))
+                {
+                    if (message.Port != port || message.Sequence - first >= some.Count)
+                        continue;
+                    left--;
+                    if (message.Type >= NLMSG_MIN_TYPE)
+                        results[start + (int)(message.Sequence - first)] = decode(message.Type, message.Body);
+                }
+            }
+        }
+        return results;
+    }
+
+    /// <summary>Sends requests in one datagram; returns the first one's sequence number, which those of the others follow.</summary>
+    private uint SendTogether(IReadOnlyList<NetlinkRequest> requests)
+    {
+        var datagram = new NetlinkWriter();
+        var first = sequence + 1;
+        foreach (var request in requests)
+        {
+            var bytes = request.Finish(++sequence);
+            bytes.CopyTo(datagram.Append(bytes.Length));
+        }
+        SendDatagram(requests[0].Operation, datagram.Written);
+        return first;
     }
 
     /// <summary>A socket's reading, with the thread's buffer; a decoder that asks another socket meanwhile has that read with another.</summary>

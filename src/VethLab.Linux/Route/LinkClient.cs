@@ -1,4 +1,5 @@
 using VethLab.Linux.Interop;
+using VethLab.Linux.Namespaces;
 using VethLab.Linux.Netlink;
 using VethLab.Linux.Route.LinkKinds;
 using static VethLab.Linux.Netlink.NetlinkConstants;
@@ -37,6 +38,36 @@ public sealed class LinkClient(NetlinkSocket socket)
     /// <summary>The link of an index; null where there is none.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public LinkMessage? Find(int index) => Find($"read link {index}", new LinkDescription { Index = index });
+
+    /// <summary>
+    /// The link of an index in each of some other namespaces, asked for from here, which takes no socket in there. Null where there is none, where the other namespace
+    /// has no number here (<see cref="NamespaceIdClient"/>), and where it is somebody else's.
+    /// </summary>
+    /// <param name="others">The other namespaces.</param>
+    /// <param name="index">The link's index there.</param>
+    /// <exception cref="LinuxException">Answers were lost.</exception>
+    public IReadOnlyList<LinkMessage?> FindInEach(IReadOnlyList<NamespaceHandle> others, int index)
+    {
+        var numbers = socket.GetEach(others.Select(other => NamespaceIdClient.Request(other)).ToList(), NamespaceIdClient.Decode);
+        var requests = new List<NetlinkRequest>();
+        foreach (var number in numbers)
+        {
+            if (number?.IdOrNull is { } id)
+                requests.Add(RequestIn(id, index));
+        }
+        var found = socket.GetEach(requests, LinkMessage.Decode);
+        var next = 0;
+        return Array.ConvertAll(numbers, number => number?.IdOrNull is null ? null : found[next++]);
+    }
+
+    private static NetlinkRequest RequestIn(int namespaceId, int index)
+    {
+        var request = new NetlinkRequest($"read link {index} of namespace {namespaceId}", RTM_GETLINK);
+        new LinkDescription { Index = index }.Write(request.Body);
+        request.Body.PutUInt32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
+        request.Body.PutInt32(IFLA_TARGET_NETNSID, namespaceId);
+        return request;
+    }
 
     private LinkMessage? Find(string operation, LinkDescription which)
     {

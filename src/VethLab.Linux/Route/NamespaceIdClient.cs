@@ -19,12 +19,14 @@ public sealed class NamespaceIdClient(NetlinkSocket socket)
 
     /// <summary>The number of another namespace; null where it has none here.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public int? Find(NamespaceHandle other)
+    public int? Find(NamespaceHandle other) => socket.Get(Request(other, NLM_F_ACK), Decode)?.IdOrNull;
+
+    internal static NetlinkRequest Request(NamespaceHandle other, ushort flags = 0)
     {
-        var request = new NetlinkRequest("read a namespace's id", RTM_GETNSID, NLM_F_ACK);
+        var request = new NetlinkRequest("read a namespace's id", RTM_GETNSID, flags);
         request.Body.Append(RTGENMSG_LENGTH);
         request.Body.PutInt32(NETNSA_FD, (int)other.Descriptor.DangerousGetHandle());
-        return socket.Get(request, Decode)?.IdOrNull;
+        return request;
     }
 
     internal static Answer? Decode(ushort type, ReadOnlySpan<byte> body)

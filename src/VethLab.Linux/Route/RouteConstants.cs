@@ -56,6 +56,7 @@ internal static class RouteConstants
     internal const int IFLA_NUM_TX_QUEUES = 31;
     internal const int IFLA_NUM_RX_QUEUES = 32;
     internal const int IFLA_LINK_NETNSID = 37;
+    internal const int IFLA_TARGET_NETNSID = 46;
     internal const int IFLA_PROMISCUITY = 30;
     internal const int IFLA_PROTO_DOWN = 39;
     internal const int IFLA_NEW_IFINDEX = 49;

@@ -42,7 +42,7 @@ public sealed class NamespaceDeparture : IDisposable
         }
         if (handle.Inode == here.Handle.Inode)
             return;
-        if (NamespaceHolders.IsHeldByOwnThread(handle.Inode) && NamespaceLocator.ProcessIn(handle.Inode) is null)
+        if (NamespaceHolders.OfOwnThreads().Contains(handle.Inode) && NamespaceLocator.ProcessIn(handle.Inode) is null)
         {
             using var session = NamespaceLocator.Open(new NamespaceIdentity(handle.Inode, 0), null);
             NamespaceContents.DeleteLinks(session);

@@ -61,11 +61,16 @@ internal static class NamespaceHolders
         : Entries($"/proc/{process}/task").Select(thread => $"{thread}/ns/net");
 
     /// <summary>
-    /// Whether a thread of this process is in a namespace, one of the runtime perhaps that was born while a script block ran inside (its compiler's,
-    /// say) and holds it for as long as it lives. It does no harm there, but what people see has to go: the links.
+    /// In which namespaces threads of this process are, by inode: of the runtime perhaps that were born while a script block ran inside (its compiler's,
+    /// say), and hold it for as long as they live. They do no harm there, but what people see has to go: the links.
     /// </summary>
-    internal static bool IsHeldByOwnThread(ulong inode) =>
-        Directory.EnumerateDirectories("/proc/self/task").Any(task => FileIdentity.InodeOf($"{task}/ns/net") == inode);
+    internal static IReadOnlySet<ulong> OfOwnThreads()
+    {
+        var inodes = new HashSet<ulong>();
+        foreach (var task in Directory.EnumerateDirectories("/proc/self/task"))
+            inodes.Add(FileIdentity.InodeOf($"{task}/ns/net"));
+        return inodes;
+    }
 
     private static string CommandOf(int process)
     {

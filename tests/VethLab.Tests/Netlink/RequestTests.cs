@@ -1,5 +1,6 @@
 using System.Net;
 using VethLab.Linux.Interop;
+using VethLab.Linux.Namespaces;
 using VethLab.Linux.Netlink;
 using VethLab.Linux.Route;
 using VethLab.Linux.Route.LinkKinds;
@@ -92,6 +93,29 @@ public sealed class RequestTests : IDisposable
         Assert.Equal(requests, verdicts.Select(verdict => verdict.Request));
         Assert.All(verdicts, verdict => Assert.Equal(Errno.None, verdict.Error.Errno));
         Assert.Equal(requests.Count, new AddressClient(socket).List(1).Count);
+    }
+
+    [Fact]
+    public void Links_of_other_namespaces_are_found_from_here_where_they_have_a_number_here()
+    {
+        var others = Enumerable.Range(0, 70).Select(_ => NamespaceDirectory.Create()).ToList();
+        try
+        {
+            var tied = others.Where((_, i) => i % 3 != 0).ToList();
+            foreach (var other in tied)
+                Links.Create(new LinkDescription { Name = $"v{tied.IndexOf(other)}" }, new VethLink(new LinkDescription { Name = $"end{others.IndexOf(other)}", Namespace = other }));
+
+            var loopbacks = Links.FindInEach(others, 1);
+
+            Assert.Equal(others.Select(other => tied.Contains(other) ? "lo" : null), loopbacks.Select(link => link?.Name));
+            Assert.All(Links.FindInEach(others, 4711), Assert.Null);
+            Assert.Empty(Links.FindInEach([], 1));
+            Assert.Equal("lo", Links.Find(1)!.Name);
+        }
+        finally
+        {
+            others.ForEach(other => other.Dispose());
+        }
     }
 
     [Fact]

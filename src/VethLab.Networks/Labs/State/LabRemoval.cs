@@ -177,11 +177,12 @@ public sealed class LabRemoval : IDisposable
             turn.Dispose();
         turns.Clear();
         var holders = going.Count == 0 ? null : NamespaceHolders.Find(going.Select(space => space.Handle).ToList());
+        var ownThreads = going.Count == 0 ? null : NamespaceHolders.OfOwnThreads();
         foreach (var space in going)
         {
             if (holders!.TryGetValue(space.Handle.Inode, out var others))
                 held.Add($"Namespace {space.Name} has lost its name but lives on, empty: {NamespaceHolder.Describe(others)}");
-            if (others is not null || NamespaceHolders.IsHeldByOwnThread(space.Handle.Inode))
+            if (others is not null || ownThreads!.Contains(space.Handle.Inode))
                 NamespaceContents.DeleteLinks(space);
         }
         going.Clear();

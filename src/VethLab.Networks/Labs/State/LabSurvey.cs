@@ -113,7 +113,47 @@ internal sealed class LabSurvey : IDisposable
         return session;
     }
 
-    private void LookInto(IReadOnlyList<NamespaceSession> sessions)
+    /// <summary>
+    /// Looks into all of them. Most that belong to labs have a link whose other end is here, and with it a number by which their loopback can be asked for from here;
+    /// going into each of a thousand would take several times as long. Meanwhile another thread looks around here.
+    /// </summary>
+    private void LookInto(List<NamespaceSession> candidates)
+    {
+        var (here, others) = (candidates[0], candidates[1..]);
+        string?[] labs = [];
+        using var asking = NamespaceLocator.OpenHere();
+        HomeThreads.Run(HomeThreads.CountFor(candidates.Count), 2, i =>
+        {
+            if (i == 0)
+                LookInside([here]);
+            else
+                labs = LabsOf(others, asking);
+        });
+        for (var i = 0; i < others.Count; i++)
+        {
+            if (labs[i] is { } lab)
+                TracesOf(lab).Namespaces.Add(others[i]);
+        }
+        LookInside(others.Where((_, i) => labs[i] is null).ToList());
+    }
+
+    /// <summary>The lab that each of some namespaces belongs to; null: none, or that is not to be seen.</summary>
+    /// <param name="others">The namespaces.</param>
+    /// <param name="here">From where they are looked at.</param>
+    private static string?[] LabsOf(List<NamespaceSession> others, NamespaceSession here)
+    {
+        try
+        {
+            return here.Links.FindInEach(others.ConvertAll(other => other.Handle), LoopbackIndex).Select(loopback => loopback is null ? null : LabMark.LabOf(loopback)).ToArray();
+        }
+        catch (LinuxException)
+        {
+            // Whatever it was, who looks inside learns it.
+            return new string?[others.Count];
+        }
+    }
+
+    private void LookInside(List<NamespaceSession> sessions)
     {
         var seen = new Sight[sessions.Count];
         HomeThreads.ForEach(sessions.Count, i => seen[i] = KernelErrors.Explained(sessions[i].Name, () => Look(sessions[i])));
