@@ -170,7 +170,7 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
     private void Create(End end, End peer, int? mtu)
     {
         // The kernel heeds the peer's only where both are chosen.
-        if (end.Place.ChooseIndex() is { } index && peer.Place.ChooseIndex() is { } peerIndex)
+        if (end.Place.ChooseIndex() is { } index && peer.Place.ChooseIndex(index) is { } peerIndex)
         {
             try
             {

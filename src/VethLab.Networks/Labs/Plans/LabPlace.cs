@@ -97,10 +97,16 @@ internal sealed class LabPlace : IDisposable
     /// An index for a link to be made; null: the kernel is to choose. One that is known beforehand need not be asked for. In a namespace that is there somebody else may
     /// take it first, and a new one may have tunnels in it (net.core.fb_tunnels_only_for_init_net).
     /// </summary>
-    internal int? ChooseIndex()
+    /// <param name="other">
+    /// That of its peer, which it does not get: the kernel would take its peer for the link itself and be in no hurry to tell that it has come up (linkwatch_urgent_event),
+    /// so that its state would be Unknown for up to a second.
+    /// </param>
+    internal int? ChooseIndex(int other = 0)
     {
         if (nextIndex == 0)
             nextIndex = IsNew ? LoopbackIndex + 1 : Session.Links.List().Max(link => link.Index) + 1;
+        if (nextIndex == other)
+            nextIndex++;
         return nextIndex < 0 ? null : nextIndex++;
     }
 

@@ -104,13 +104,20 @@ public sealed class LabPlan : IDisposable
     /// <param name="where">Where it happens; it is read later.</param>
     internal void LookBefore(LabPlace where)
     {
-        if (!LooksEarly || seen.Count > 0)
-            return;
-        var sessions = kept.OfType<LabPlace>().Where(place => place != where).Select(place => place.Session).ToList();
-        var contexts = new LinkContext[sessions.Count];
-        HomeThreads.ForEach(sessions.Count, i => contexts[i] = KernelErrors.Explained(sessions[i].Name, () => LinkContext.Read(sessions[i])));
-        for (var i = 0; i < sessions.Count; i++)
-            seen.Add(sessions[i], contexts[i]);
+        if (LooksEarly && seen.Count == 0)
+            Look(Places.Where(place => place != where).Select(place => place.Session));
+    }
+
+    private IEnumerable<LabPlace> Places => kept.OfType<LabPlace>();
+
+    private void Look(IEnumerable<NamespaceSession> sessions)
+    {
+        var mark = LabMark.Of(lab);
+        var unseen = sessions.Where(session => !seen.ContainsKey(session)).ToList();
+        var contexts = new LinkContext[unseen.Count];
+        HomeThreads.ForEach(unseen.Count, i => contexts[i] = KernelErrors.Explained(unseen[i].Name, () => LinkContext.ReadSettled(unseen[i], mark.IsOn)));
+        for (var i = 0; i < unseen.Count; i++)
+            seen.Add(unseen[i], contexts[i]);
     }
 
     /// <summary>Reads the lab from the kernel when the plan has been run.</summary>
@@ -124,7 +131,9 @@ public sealed class LabPlan : IDisposable
             Dispose();
             return LabReader.Read(lab);
         }
-        return LabReader.Read(LabSurvey.Of(lab, kept.OfType<LabPlace>().Select(place => place.Session).OrderBy(space => space.Name, StringComparer.Ordinal), here, seen));
+        var spaces = Places.Select(place => place.Session).OrderBy(space => space.Name, StringComparer.Ordinal).ToList();
+        Look([.. spaces, here]);
+        return LabReader.Read(LabSurvey.Of(lab, spaces, here, seen));
     }
 
     public void Dispose()

@@ -62,6 +62,8 @@ internal sealed class LabSurvey : IDisposable
         using var survey = new LabSurvey();
         var traces = survey.TracesOf(name);
         traces.Seen = seen;
+        foreach (var (session, context) in seen)
+            survey.links.Add(session, context.Links);
         traces.Namespaces.AddRange(spaces);
         survey.LookInside([here]);
         survey.Assign([name]);
@@ -161,9 +163,9 @@ internal sealed class LabSurvey : IDisposable
             Note(sessions[i], seen[i]);
     }
 
-    private static Sight Look(NamespaceSession session)
+    private Sight Look(NamespaceSession session)
     {
-        var links = session.Links.List();
+        var links = this.links.GetValueOrDefault(session) ?? session.Links.List();
         if (links.FirstOrDefault(link => link.Index == LoopbackIndex) is { } loopback && LabMark.LabOf(loopback) is { } lab)
             return new Sight(links, lab, []);
         var tables = session.HasNfTables
@@ -174,7 +176,7 @@ internal sealed class LabSurvey : IDisposable
 
     private void Note(NamespaceSession session, Sight seen)
     {
-        links.Add(session, seen.Links);
+        links[session] = seen.Links;
         if (seen.Lab is { } lab)
         {
             TracesOf(lab).Namespaces.Add(session);
