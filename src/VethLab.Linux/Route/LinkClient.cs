@@ -39,6 +39,20 @@ public sealed class LinkClient(NetlinkSocket socket)
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public LinkMessage? Find(int index) => Find($"read link {index}", new LinkDescription { Index = index });
 
+    /// <summary>The link of each of some names; null where there is none, or can be none.</summary>
+    /// <exception cref="LinuxException">Answers were lost.</exception>
+    public IReadOnlyList<LinkMessage?> FindEach(IReadOnlyList<string> names)
+    {
+        return socket.GetEach(names.Select(Request).ToList(), LinkMessage.Decode);
+
+        static NetlinkRequest Request(string name)
+        {
+            var request = new NetlinkRequest($"read link {name}", RTM_GETLINK);
+            new LinkDescription { Name = name }.Write(request.Body);
+            return request;
+        }
+    }
+
     /// <summary>
     /// The link of an index in each of some other namespaces, asked for from here, which takes no socket in there. Null where there is none, where the other namespace
     /// has no number here (<see cref="NamespaceIdClient"/>), and where it is somebody else's.

@@ -86,8 +86,15 @@ public static class InterfaceReader
     internal static void NeedFree(NamespaceSession session, string name)
     {
         InterfaceName.Check(name);
-        if (Find(session, name) is { } link)
-            throw Exists(session, link, name);
+        NeedFree(session, name, Find(session, name));
+    }
+
+    /// <summary>As above, when what the kernel knows by the name, or null, was read already.</summary>
+    internal static void NeedFree(NamespaceSession session, string name, LinkMessage? found)
+    {
+        InterfaceName.Check(name);
+        if (found is not null)
+            throw Exists(session, found, name);
     }
 
     internal static LinkMessage? Find(NamespaceSession session, string name) =>

@@ -71,9 +71,13 @@ internal sealed class LabConflicts
         var names = lab.Links.SelectMany(link => new[] { link.End, link.Peer })
             .Where(end => end.Kind == LabNodeKind.Here || (isHere && end.Kind == LabNodeKind.Bridge)).Select(end => end.Name)
             .Concat(isHere ? lab.Bridges.Select(bridge => bridge.Name) : [])
-            .Concat(lab.Uplink is null ? [] : [lab.Uplink.InterfaceAlias]).Except(own.Interfaces);
-        foreach (var name in names)
-            Try(LabPart.Interface, name, () => InterfaceReader.NeedFree(here, name));
+            .Concat(lab.Uplink is null ? [] : [lab.Uplink.InterfaceAlias]).Except(own.Interfaces).ToList();
+        var taken = KernelErrors.Explained(here.Name, () => here.Links.FindEach(names));
+        for (var i = 0; i < names.Count; i++)
+        {
+            var (name, link) = (names[i], taken[i]);
+            Try(LabPart.Interface, name, () => InterfaceReader.NeedFree(here, name, link));
+        }
     }
 
     private void CheckNetworks(IPPrefix? uplink)

@@ -97,7 +97,7 @@ public sealed class LabPlanner
             links.AddBridge(bridges, bridge, ports[bridge.Name].Count());
         AddLinks();
         // Late, since from then on each multicast packet of an IPv6 node goes to all of them. What commands change is read when they have been run.
-        plan.LooksEarly = PlacedCommand.Of(lab).Count == 0;
+        plan.LooksEarly = PlacedCommand.Of(lab).Count == 0 && HasIPv6();
         foreach (var bridge in lab.Bridges)
             links.AddUp(bridges, bridge, ports[bridge.Name].Count());
         if (bridges.IsNew)
@@ -135,6 +135,8 @@ public sealed class LabPlanner
         foreach (var space in hosts)
             new LabHostSteps(plan, spaces[space.Name]).Add(space);
     }
+
+    private bool HasIPv6() => LabLinkSteps.HasIPv6(lab.Bridges.SelectMany(bridge => bridge.IPAddress).Concat(lab.Links.SelectMany(link => link.End.IPAddress.Concat(link.Peer.IPAddress))));
 
     private void AddFirewalls()
     {
