@@ -89,6 +89,19 @@ Describe 'New-VethLab' {
         $LASTEXITCODE | Should -Be 0
     }
 
+    It 'tells that its links are up, which the kernel says a moment later; ends of a pair have no index in common, which would make it a second' {
+        $chain = @{ namespaces = @{ a = @{}; b = @{}; c = @{} }; links = @{ ends = 'a', 'b' }, @{ ends = 'b', 'c' } }
+        foreach ($try in 1..10) {
+            $made = @((New-VethLab star -Subnet 10.0.0.0/24 -Count 4), (New-VethLab both -Placement Host -NamespacePrefix both -Subnet 10.1.0.0/24, fd00::/64 -Count 4), (New-VethLab chain -Description $chain))
+            $links = $made.Links
+            $links | Should -HaveCount 10
+            @($links.Interface) + @($links.Peer) | ForEach-Object { "$($_.State)" } | Sort-Object -Unique | Should -Be Up
+            $made[2].Links | ForEach-Object { $_.Interface.Index | Should -Not -Be $_.Peer.Index }
+            (Get-IPLink a).operstate | Should -Contain UP
+            $made | Remove-VethLab
+        }
+    }
+
     It 'takes a number, a prefix and several subnets' {
         New-VethLab demo -Subnet 10.0.0.0/24, fd00::/64 -Count 3 -NamespacePrefix web | Out-Null
         Get-NamespaceNames | Should -Be (@($others) + 'demo', 'web01', 'web02', 'web03' | Sort-Object)
