@@ -59,7 +59,7 @@ public sealed class NewVethLabCommand : NetCmdlet
         switch (ParameterSetName)
         {
             case "Star":
-                Make(StarDocument.Of(Subnet, Count, NamespacePrefix), null, []);
+                Make(Star(), null, []);
                 break;
             case "Description" when Bare(Description) is FileInfo file:
                 MakeFrom(file.FullName);
@@ -75,6 +75,20 @@ public sealed class NewVethLabCommand : NetCmdlet
                 }
                 break;
         }
+    }
+
+    /// <summary>What the parameters say, as a document whose paths are the parameters' names.</summary>
+    private DocumentNode Star()
+    {
+        var bridge = DocumentNode.Map("br01", default,
+        [
+            Member("subnet", DocumentNode.List("-Subnet", default, Subnet.Select(text => DocumentNode.Single("-Subnet", default, text)).ToList())),
+            Member("count", DocumentNode.Single("-Count", default, (long)Count)),
+            Member("prefix", DocumentNode.Single("-NamespacePrefix", default, NamespacePrefix)),
+        ]);
+        return DocumentNode.Map("-Name", default, [Member("bridges", DocumentNode.Map("bridges", default, [Member("br01", bridge)]))]);
+
+        static DocumentMember Member(string key, DocumentNode value) => new(key, default, value);
     }
 
     private static object? Bare(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
