@@ -1,6 +1,5 @@
 using VethLab.Linux.Interop;
 using VethLab.Linux.Route;
-using VethLab.Linux.Route.LinkKinds;
 using VethLab.Networks.Namespaces;
 
 namespace VethLab.Networks.Interfaces;
@@ -20,30 +19,9 @@ internal sealed class LinkContext
         this.addresses = addresses.ToLookup(address => address.InterfaceIndex);
     }
 
-    /// <summary>
-    /// Reads both, and again for some milliseconds while a pair has just come up: it works by then, but the kernel says so behind the change that brought it up
-    /// (linkwatch), and until then its state is Unknown.
-    /// </summary>
-    /// <param name="session">The namespace.</param>
-    /// <param name="isOwn">Which links are waited for.</param>
+    /// <summary>Reads both.</summary>
     /// <exception cref="LinuxException">The kernel refused.</exception>
-    internal static LinkContext ReadSettled(NamespaceSession session, Func<LinkMessage, bool> isOwn)
-    {
-        for (var pause = 1; ; pause *= 2)
-        {
-            var context = new LinkContext(session.Links.List(), session.Addresses.List());
-            if (pause > LongestPause || !context.Links.Any(link => IsComingUp(link) && isOwn(link)))
-                return context;
-            Thread.Sleep(pause);
-        }
-    }
-
-    /// <summary>Milliseconds.</summary>
-    private const int LongestPause = 16;
-
-    /// <summary>Of a pair: for others, bridges too, the kernel takes up to a second.</summary>
-    private static bool IsComingUp(LinkMessage link) =>
-        link.State == OperationalState.Unknown && link.Kind == VethLink.KindName && (link.Flags & (LinkFlags.Up | LinkFlags.LowerUp)) == (LinkFlags.Up | LinkFlags.LowerUp);
+    internal static LinkContext Read(NamespaceSession session) => new(session.Links.List(), session.Addresses.List());
 
     internal IReadOnlyList<LinkMessage> Links { get; }
 

@@ -251,31 +251,40 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
         .Where(address => AddressOperations.WantsLinkUp(address) == late)
         .Select(address => end.Place.Ip(AddressOperations.AddWords(end.Name, address, AddressOperations.FlagsOf(address))));
 
-    /// <summary>The kernel would bring it up before it heeds addrgenmode in the same message.</summary>
     private void Configure(End end, LinkDescription? last = null)
     {
         var batch = end.Place.Session.NewBatch();
+        // What each request is about; null: the link itself.
+        var about = new List<IPPrefix?>();
         var index = end.IPAddress.Count > 0 ? end.Place.IndexOf(end.Name) : 0;
-        batch.ChangeLink(0, new LinkDescription { Name = end.Name, Alias = mark.Alias, MakesLinkLocalAddress = IsQuiet(end) ? false : null });
-        AddAddresses(batch, index, end, late: false);
+        // The kernel would bring it up before it heeds addrgenmode in the same message.
+        var isMarkedFirst = last is null || IsQuiet(end);
+        if (isMarkedFirst)
+            Change(new LinkDescription { Alias = mark.Alias, MakesLinkLocalAddress = IsQuiet(end) ? false : null });
+        AddAddresses(late: false);
         if (last is not null)
         {
-            batch.ChangeLink(0, last with { Name = end.Name });
-            AddAddresses(batch, index, end, late: true);
+            Change(isMarkedFirst ? last : last with { Alias = mark.Alias });
+            AddAddresses(late: true);
         }
-        if (batch.Send() is not (var place, var failure))
-            return;
-        // What each request was about; null: the link itself.
-        IPPrefix?[] about = [null, .. end.IPAddress.Where(address => !AddressOperations.WantsLinkUp(address)), null, .. end.IPAddress.Where(AddressOperations.WantsLinkUp)];
-        throw (about[place] is { } refused ? AddressErrors.Explain(failure, end.Place.Session, end.Name, refused) : null) ?? KernelErrors.Explain(failure, end.Name);
-    }
+        if (batch.Send() is (var place, var failure))
+            throw (about[place] is { } refused ? AddressErrors.Explain(failure, end.Place.Session, end.Name, refused) : null) ?? KernelErrors.Explain(failure, end.Name);
 
-    private static void AddAddresses(RouteBatch batch, int index, End end, bool late)
-    {
-        foreach (var address in end.IPAddress)
+        void Change(LinkDescription change)
         {
-            if (AddressOperations.WantsLinkUp(address) == late)
+            batch.ChangeLink(0, change with { Name = end.Name });
+            about.Add(null);
+        }
+
+        void AddAddresses(bool late)
+        {
+            foreach (var address in end.IPAddress)
+            {
+                if (AddressOperations.WantsLinkUp(address) != late)
+                    continue;
                 batch.AddAddress(index, address, AddressOperations.FlagsOf(address));
+                about.Add(address);
+            }
         }
     }
 

@@ -1,6 +1,4 @@
-using VethLab.Linux.Namespaces;
 using VethLab.Networks.Errors;
-using VethLab.Networks.Interfaces;
 using VethLab.Networks.Labs.State;
 using VethLab.Networks.Namespaces;
 using VethLab.Networks.Plans;
@@ -17,7 +15,7 @@ public sealed class LabPlan : IDisposable
     private readonly LabStepList steps;
     private readonly List<LabChange> changes = [];
     private readonly List<IDisposable> kept = [];
-    private readonly Dictionary<NamespaceSession, LinkContext> seen = [];
+    private readonly LabSight sight;
     private int spaces;
 
     /// <param name="lab">The lab's name.</param>
@@ -25,6 +23,7 @@ public sealed class LabPlan : IDisposable
     {
         this.lab = lab;
         steps = new LabStepList(Plan);
+        sight = new LabSight(LabMark.Of(lab));
     }
 
     public Plan Plan { get; } = new();
@@ -104,21 +103,11 @@ public sealed class LabPlan : IDisposable
     /// <param name="where">Where it happens; it is read later.</param>
     internal void LookBefore(LabPlace where)
     {
-        if (LooksEarly && seen.Count == 0)
-            Look(Places.Where(place => place != where).Select(place => place.Session));
+        if (LooksEarly && sight.Seen.Count == 0)
+            sight.LookAt(Places.Where(place => place != where).Select(place => place.Session));
     }
 
     private IEnumerable<LabPlace> Places => kept.OfType<LabPlace>();
-
-    private void Look(IEnumerable<NamespaceSession> sessions)
-    {
-        var mark = LabMark.Of(lab);
-        var unseen = sessions.Where(session => !seen.ContainsKey(session)).ToList();
-        var contexts = new LinkContext[unseen.Count];
-        HomeThreads.ForEach(unseen.Count, i => contexts[i] = KernelErrors.Explained(unseen[i].Name, () => LinkContext.ReadSettled(unseen[i], mark.IsOn)));
-        for (var i = 0; i < unseen.Count; i++)
-            seen.Add(unseen[i], contexts[i]);
-    }
 
     /// <summary>Reads the lab from the kernel when the plan has been run.</summary>
     /// <param name="here">Where it was made.</param>
@@ -133,8 +122,8 @@ public sealed class LabPlan : IDisposable
         }
         var spaces = Places.Select(place => place.Session).OrderBy(space => space.Name, StringComparer.Ordinal).ToList();
         // One of the first two has all ports, which takes longest.
-        Look(Places.Select(place => place.Session).Prepend(here));
-        return LabReader.Read(LabSurvey.Of(lab, spaces, here, seen));
+        sight.LookAt(Places.Select(place => place.Session).Prepend(here));
+        return LabReader.Read(LabSurvey.Of(lab, spaces, here, sight.Seen));
     }
 
     public void Dispose()
