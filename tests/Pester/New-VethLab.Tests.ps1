@@ -102,6 +102,20 @@ Describe 'New-VethLab' {
         }
     }
 
+    It 'returns of a lab with IPv6, of which it reads most before the bridge is up, what Get-VethLab reads then' -ForEach Host, Namespace {
+        $made = New-VethLab star -Placement $_ -Subnet 10.0.0.0/24, fd00::/64 -Count 9
+        $read = Get-VethLab star
+        foreach ($lab in $made, $read) {
+            "$($lab.Bridges[0].IPAddress -notlike 'fe80*')" | Should -BeExactly '10.0.0.1/24 fd00::1/64'
+            $lab.Bridges[0].Ports | Should -HaveCount 9
+            $lab.Links.Peer.PortState | Sort-Object -Unique | Should -Be Forwarding
+        }
+        foreach ($of in 'Interface', 'Peer') {
+            $fields = 'Name', 'Namespace', 'Index', 'MacAddress', 'Mtu', 'State', 'Bridge', 'PortState', 'PortNumber', 'Alias', 'Group', @{ Name = 'Addresses'; Expression = { @($_.IPAddress) -notlike 'fe80*' } }
+            $made.Links.$of | Select-Object $fields | ConvertTo-Json -Depth 3 | Should -BeExactly ($read.Links.$of | Select-Object $fields | ConvertTo-Json -Depth 3)
+        }
+    }
+
     It 'takes a number, a prefix and several subnets' {
         New-VethLab demo -Subnet 10.0.0.0/24, fd00::/64 -Count 3 -NamespacePrefix web | Out-Null
         Get-NamespaceNames | Should -Be (@($others) + 'demo', 'web01', 'web02', 'web03' | Sort-Object)

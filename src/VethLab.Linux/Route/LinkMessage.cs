@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using VethLab.Linux.Interop;
 using VethLab.Linux.Netlink;
 using VethLab.Linux.Route.LinkKinds;
 using static VethLab.Linux.Route.RouteConstants;
@@ -102,6 +103,7 @@ public sealed record LinkMessage
                 case IFLA_GROUP: Group = attribute.AsUInt32(); break;
                 case IFLA_STATS64: Counters = LinkCounters.Decode(attribute.Payload); break;
                 case IFLA_LINKINFO: info = attribute.Nested; break;
+                case IFLA_PROTINFO when body[0] == Libc.AF_BRIDGE: BridgePort = BridgePortData.Decode(attribute.Nested); break;
                 case IFLA_AF_SPEC: MakesLinkLocalAddress = ReadAddressGeneration(attribute); break;
             }
         }
@@ -123,7 +125,7 @@ public sealed record LinkMessage
     {
         foreach (var family in families.Nested)
         {
-            if (family.Type != Interop.Libc.AF_INET6)
+            if (family.Type != Libc.AF_INET6)
                 continue;
             foreach (var setting in family.Nested)
             {

@@ -47,6 +47,7 @@ internal static class RouteConstants
     internal const int IFLA_OPERSTATE = 16;
     internal const int IFLA_LINKINFO = 18;
     internal const int IFLA_NET_NS_PID = 19;
+    internal const int IFLA_PROTINFO = 12;
     internal const int IFLA_IFALIAS = 20;
     internal const int IFLA_STATS64 = 23;
     internal const int IFLA_AF_SPEC = 26;

@@ -119,6 +119,22 @@ public sealed class RequestTests : IDisposable
     }
 
     [Fact]
+    public void Ports_of_bridges_alone_are_told_as_among_all_links()
+    {
+        Links.Create(new LinkDescription { Name = "b1" }, new BridgeLink());
+        Links.Create(new LinkDescription { Name = "alone" }, new VethLink(new LinkDescription { Name = "peer" }));
+        foreach (var name in new[] { "p1", "p2" })
+            Links.Create(new LinkDescription { Name = name, MasterIndex = Links.Find("b1")!.Index, Up = true }, new VethLink(new LinkDescription { Name = $"{name}peer" }));
+        Links.SetHairpin(Links.Find("p2")!.Index, true);
+
+        var ports = Links.ListBridgePorts();
+
+        Assert.Equal(["p1", "p2"], ports.Select(port => port.Name));
+        Assert.Equal(Links.List().Select(link => link.BridgePort).OfType<BridgePortData>(), ports.Select(port => port.BridgePort));
+        Assert.Equal([false, true], ports.Select(port => port.BridgePort!.IsHairpin));
+    }
+
+    [Fact]
     public void A_request_of_60000_bytes_gets_its_answer_and_the_socket_works_on()
     {
         var failure = Assert.Throws<NetlinkException>(() => Links.Change(1, new LinkDescription { Alias = new string('x', 60_000) }));

@@ -16,6 +16,7 @@ public sealed class LabPlan : IDisposable
     private readonly List<LabChange> changes = [];
     private readonly List<IDisposable> kept = [];
     private readonly LabSight sight;
+    private NamespaceSession? changing;
     private int spaces;
 
     /// <param name="lab">The lab's name.</param>
@@ -37,7 +38,7 @@ public sealed class LabPlan : IDisposable
     /// <summary>Whether the lab is there already.</summary>
     public bool IsUpdate { get; internal init; }
 
-    /// <summary>Whether namespaces remain as they are once the first bridge comes up, and have IPv6.</summary>
+    /// <summary>Whether namespaces have IPv6, and remain as they are once the first bridge comes up but for the bridges.</summary>
     internal bool LooksEarly { get; set; }
 
     /// <summary>Notes a change that the steps make.</summary>
@@ -100,11 +101,13 @@ public sealed class LabPlan : IDisposable
     /// Reads what there is to be read of the namespaces that the plan has made, if that is final, before something happens in another one that slows all of them down: with
     /// a bridge of a thousand IPv6 nodes each of their multicast packets is taken in a thousand times.
     /// </summary>
-    /// <param name="where">Where it happens; it is read later.</param>
+    /// <param name="where">Where it happens; what it changes is read later.</param>
     internal void LookBefore(LabPlace where)
     {
-        if (LooksEarly && sight.Seen.Count == 0)
-            sight.LookAt(Places.Where(place => place != where).Select(place => place.Session));
+        if (!LooksEarly || changing is not null)
+            return;
+        changing = where.Session;
+        sight.LookAt(Places.Select(place => place.Session).Prepend(where.Session).Distinct());
     }
 
     private IEnumerable<LabPlace> Places => kept.OfType<LabPlace>();
@@ -123,6 +126,8 @@ public sealed class LabPlan : IDisposable
         var spaces = Places.Select(place => place.Session).OrderBy(space => space.Name, StringComparer.Ordinal).ToList();
         // One of the first two has all ports, which takes longest.
         sight.LookAt(Places.Select(place => place.Session).Prepend(here));
+        if (changing is not null)
+            sight.LookAgain(changing);
         return LabReader.Read(LabSurvey.Of(lab, spaces, here, sight.Seen));
     }
 

@@ -96,8 +96,8 @@ public sealed class LabPlanner
         foreach (var bridge in lab.Bridges)
             links.AddBridge(bridges, bridge, ports[bridge.Name].Count());
         AddLinks();
-        // Late, since from then on each multicast packet of an IPv6 node goes to all of them. What commands change is read when they have been run.
-        plan.LooksEarly = PlacedCommand.Of(lab).Count == 0 && HasIPv6();
+        // Late, since from then on each multicast packet of an IPv6 node goes to all of them. What commands or an uplink change is read when they are there.
+        plan.LooksEarly = HasIPv6() && lab.Uplink is null && PlacedCommand.Of(lab).Count == 0;
         foreach (var bridge in lab.Bridges)
             links.AddUp(bridges, bridge, ports[bridge.Name].Count());
         if (bridges.IsNew)

@@ -34,6 +34,20 @@ internal sealed class LabSight(LabMark mark)
         }
     }
 
+    /// <summary>Looks again at what became of a namespace that was looked at when its bridges had come up: at the bridges, the states of their ports, and addresses.</summary>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    internal void LookAgain(NamespaceSession session) => KernelErrors.Explained(session.Name, () =>
+    {
+        var ports = new Dictionary<int, BridgePortData?>();
+        foreach (var port in session.Links.ListBridgePorts())
+            ports[port.Index] = port.BridgePort;
+        var links = seen[session].Links.Select(Now).ToList();
+        seen[session] = new LinkContext(links, session.Addresses.List());
+
+        LinkMessage Now(LinkMessage link) =>
+            link.Kind == BridgeLink.KindName ? session.Links.Find(link.Index) ?? link : ports.TryGetValue(link.Index, out var port) ? link with { BridgePort = port } : link;
+    });
+
     private void Read(List<NamespaceSession> sessions)
     {
         var contexts = new LinkContext[sessions.Count];
