@@ -16,7 +16,7 @@ public static class InterfaceReader
     public static IReadOnlyList<NetInterface> List(NamespaceSession session, bool withCounters = false) =>
         KernelErrors.Explained(session.Name, () =>
         {
-            var context = new LinkContext(session.Links.List(withCounters), session.Addresses.List());
+            var context = LinkContext.Read(session, withCounters);
             return context.Links.Select(link => NetInterface.From(link, context, session)).ToList();
         });
 
@@ -25,7 +25,7 @@ public static class InterfaceReader
     public static IReadOnlyList<NetBridge> ListBridges(NamespaceSession session) =>
         KernelErrors.Explained(session.Name, () =>
         {
-            var context = new LinkContext(session.Links.List(withCounters: true), session.Addresses.List());
+            var context = LinkContext.Read(session, withCounters: true);
             return context.Links.Where(link => link.Kind == BridgeLink.KindName).Select(link => NetBridge.From(link, context, session)).ToList();
         });
 
@@ -92,7 +92,6 @@ public static class InterfaceReader
     /// <summary>As above, when what the kernel knows by the name, or null, was read already.</summary>
     internal static void NeedFree(NamespaceSession session, string name, LinkMessage? found)
     {
-        InterfaceName.Check(name);
         if (found is not null)
             throw Exists(session, found, name);
     }

@@ -21,7 +21,7 @@ internal sealed class LinkContext
 
     /// <summary>Reads both.</summary>
     /// <exception cref="LinuxException">The kernel refused.</exception>
-    internal static LinkContext Read(NamespaceSession session) => new(session.Links.List(), session.Addresses.List());
+    internal static LinkContext Read(NamespaceSession session, bool withCounters = false) => new(session.Links.List(withCounters), session.Addresses.List());
 
     internal IReadOnlyList<LinkMessage> Links { get; }
 
