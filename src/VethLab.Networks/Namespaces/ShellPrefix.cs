@@ -35,6 +35,7 @@ internal readonly struct ShellPrefix(NamespaceSession session)
     /// <summary>Quotes a word for sh(1) where it needs it.</summary>
     internal static string Quote(string word) => IsPlain(word) ? word : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
+    /// <summary>By hand: a search by SearchValues is compiled anew in each process, which takes longer than all words of a lab.</summary>
     private static bool IsPlain(string word)
     {
         foreach (var letter in word)

@@ -19,7 +19,7 @@ internal sealed class LabHostSteps(LabPlan plan, LabPlace place)
         foreach (var address in host.IPAddress)
         {
             plan.AddIn(
-                place, place, "Add address", $"{address} to lo", () => place.Ip(AddressOperations.AddWords(Loopback, address, AddressOperations.FlagsOf(address))),
+                place, "Add address", $"{address} to lo", () => place.Ip(AddressOperations.AddWords(Loopback, address, AddressOperations.FlagsOf(address))),
                 () => AddressOperations.Add(place.Session, Loopback, place.IndexOf(Loopback), address, AddressOperations.FlagsOf(address)));
         }
         if (host.Forwarding)
@@ -44,7 +44,7 @@ internal sealed class LabHostSteps(LabPlan plan, LabPlace place)
     {
         var former = place.IsNew ? [] : ForwardingKeys.Select(key => (Key: key, Value: place.Session.Sysctls.Read(key))).ToList();
         plan.AddIn(
-            place, place, on ? "Turn on forwarding" : "Turn off forwarding", place.Name!, () => string.Join(" && ", ForwardingKeys.Select(key => place.Sysctl(key, on ? "1" : "0"))),
+            place, on ? "Turn on forwarding" : "Turn off forwarding", place.Name!, () => string.Join(" && ", ForwardingKeys.Select(key => place.Sysctl(key, on ? "1" : "0"))),
             () =>
             {
                 foreach (var key in ForwardingKeys.Where(key => place.Session.HasIPv6 || key == ForwardingSwitch.IPForward))
@@ -57,7 +57,7 @@ internal sealed class LabHostSteps(LabPlan plan, LabPlace place)
     {
         var former = place.IsNew ? null : place.Session.Sysctls.Read(sysctl.Key);
         plan.AddIn(
-            place, place, "Set sysctl", $"net/{sysctl.Key}", () => place.Sysctl(sysctl.Key, sysctl.Value),
+            place, "Set sysctl", $"net/{sysctl.Key}", () => place.Sysctl(sysctl.Key, sysctl.Value),
             () => KernelErrors.Explained(sysctl.Key, () => place.Session.Sysctls.Write(sysctl.Key, sysctl.Value), failure => new NetworkException(
                 NetworkError.InvalidValue, $"net/{sysctl.Key} does not take '{sysctl.Value}': {failure.Message}", sysctl.Key,
                 "'sysctl -a' lists names and values; those of an interface are there once it is.", failure)),

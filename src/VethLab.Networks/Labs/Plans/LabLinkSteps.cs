@@ -63,7 +63,7 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
         var fixedBridge = bridge with { MacAddress = bridge.MacAddress ?? MacAddress.Random() };
         var end = EndOf(place, fixedBridge);
         plan.AddIn(
-            place, place, "Create bridge", bridge.Name, () => Join([place.Ip(Words(fixedBridge, ports)), .. Commands(end)]), () => Make(place, fixedBridge, ports), UndoOf(end));
+            place, "Create bridge", bridge.Name, () => Join([place.Ip(Words(fixedBridge, ports)), .. Commands(end)]), () => Make(place, fixedBridge, ports), UndoOf(end));
     }
 
     /// <summary>Makes a bridge at once, still down, without its IPv6 addresses.</summary>

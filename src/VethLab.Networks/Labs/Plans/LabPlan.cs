@@ -80,6 +80,10 @@ public sealed class LabPlan : IDisposable
     internal void AddIn(LabPlace place, LabPlace other, string action, string target, Func<string> command, Action apply, Action? undo = null) =>
         Add(place, action, target, new Step(command, apply, undo) { Target = target, Needs = Math.Max(place.Number, other.Number) });
 
+    /// <summary>A step that needs no namespace but this.</summary>
+    internal void AddIn(LabPlace place, string action, string target, Func<string> command, Action apply, Action? undo = null) =>
+        AddIn(place, place, action, target, command, apply, undo);
+
     /// <summary>A step that cannot be taken back; nothing may follow it.</summary>
     internal void AddFinal(LabPlace place, string action, string target, string command, Action apply) =>
         Add(place, action, target, new Step(command, apply) { Target = target, IsFinal = true });

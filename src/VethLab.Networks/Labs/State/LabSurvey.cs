@@ -117,7 +117,7 @@ internal sealed class LabSurvey : IDisposable
 
     /// <summary>
     /// Looks into all of them. Most that belong to labs have a link whose other end is here, and with it a number by which their loopback can be asked for from here;
-    /// going into each of a thousand would take several times as long. Meanwhile another thread looks around here.
+    /// going into each of a thousand would take twice as long. Meanwhile another thread, where there is one, looks around here.
     /// </summary>
     private void LookInto(List<NamespaceSession> candidates)
     {
