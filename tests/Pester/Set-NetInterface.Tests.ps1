@@ -18,6 +18,15 @@ Describe 'Set-NetInterface' {
         (Get-IPLink lab v).flags | Should -Contain UP
     }
 
+    It 'tells of an interface that it took up that it is up, once its peer is' {
+        $told = foreach ($i in 1..20) {
+            New-VethPair "x$i" "y$i" -Namespace lab -PeerNamespace lab -Down | Out-Null
+            (Set-NetInterface "x$i" -Up -Namespace lab -PassThru).HasCarrier
+            (Set-NetInterface "y$i" -Up -Namespace lab -PassThru).State
+        }
+        $told | Select-Object -Unique | Should -Be $false, 'Up'
+    }
+
     It 'sets MTU and MAC' {
         Set-NetInterface v -Mtu 1400 -MacAddress 02:00:00:00:00:99 -Namespace lab
         (Get-IPLink lab v).mtu, (Get-IPLink lab v).address | Should -Be 1400, '02:00:00:00:00:99'

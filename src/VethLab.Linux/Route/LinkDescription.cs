@@ -30,6 +30,9 @@ public sealed record LinkDescription
     /// <summary>Administrative state. In a create message it does not work for a veth peer, which is not tied to its pair by then.</summary>
     public bool? Up { get; init; }
 
+    /// <summary>Operational state. The kernel takes little of it: Up for a link that is Unknown, Dormant or Testing (set_operstate). For change messages only.</summary>
+    public OperationalState? State { get; init; }
+
     /// <summary>Where the link shall live. The caller keeps it open.</summary>
     public NamespaceHandle? Namespace { get; init; }
 
@@ -61,6 +64,8 @@ public sealed record LinkDescription
         if (Alias is not null)
             // Without a NUL behind it, as ip(8) sends it: the kernel counts one among its 255 bytes. Nothing at all would not pass as a string.
             writer.PutText(IFLA_IFALIAS, Alias.Length == 0 ? "\0" : Alias);
+        if (State is { } state)
+            writer.PutByte(IFLA_OPERSTATE, (byte)state);
         if (Namespace is not null)
             writer.PutInt32(IFLA_NET_NS_FD, (int)Namespace.Descriptor.DangerousGetHandle());
         if (Queues is { } queues)

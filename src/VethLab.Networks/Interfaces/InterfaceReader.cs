@@ -33,15 +33,30 @@ public static class InterfaceReader
     /// <exception cref="NetworkException">InterfaceNotFound.</exception>
     public static NetInterface Read(NamespaceSession session, string name) => TryRead(session, name) ?? throw NotFound(session, name);
 
+    /// <summary>One interface after a change that may have brought it up: where it works, its state says so already (<see cref="RisenLink"/>).</summary>
+    /// <exception cref="NetworkException">InterfaceNotFound.</exception>
+    public static NetInterface ReadChanged(NamespaceSession session, string name) => TryRead(session, name, RisenLink.Settle) ?? throw NotFound(session, name);
+
     /// <summary>One interface, with its counters; null where there is none of that name, as of one that none can have.</summary>
     /// <exception cref="NetworkException">The kernel refused.</exception>
-    public static NetInterface? TryRead(NamespaceSession session, string name) => Encoding.UTF8.GetByteCount(name) is 0 or > InterfaceName.MaximumBytes ? null
-        : KernelErrors.Explained(name, () => session.Links.Find(name) is { } link && link.Name == name ? ReadAlone(session, link) : null);
+    public static NetInterface? TryRead(NamespaceSession session, string name) => TryRead(session, name, AsItIs);
+
+    private static NetInterface? TryRead(NamespaceSession session, string name, Func<NamespaceSession, LinkMessage, LinkMessage> look) =>
+        Encoding.UTF8.GetByteCount(name) is 0 or > InterfaceName.MaximumBytes ? null
+        : KernelErrors.Explained(name, () => session.Links.Find(name) is { } link && link.Name == name ? ReadAlone(session, look(session, link)) : null);
 
     /// <summary>The interface of an index; null where there is none.</summary>
     /// <exception cref="NetworkException">The kernel refused.</exception>
-    internal static NetInterface? Find(NamespaceSession session, int index) => index == 0 ? null : KernelErrors.Explained(
-        session.Name, () => session.Links.Find(index) is { } link ? ReadAlone(session, link) : null);
+    internal static NetInterface? Find(NamespaceSession session, int index) => Find(session, index, AsItIs);
+
+    /// <summary>The same, after a change that may have brought it up.</summary>
+    /// <exception cref="NetworkException">The kernel refused.</exception>
+    internal static NetInterface? FindChanged(NamespaceSession session, int index) => Find(session, index, RisenLink.Settle);
+
+    private static NetInterface? Find(NamespaceSession session, int index, Func<NamespaceSession, LinkMessage, LinkMessage> look) => index == 0 ? null
+        : KernelErrors.Explained(session.Name, () => session.Links.Find(index) is { } link ? ReadAlone(session, look(session, link)) : null);
+
+    private static LinkMessage AsItIs(NamespaceSession session, LinkMessage link) => link;
 
     /// <summary>One link as all are read, but asking only for those others that it names.</summary>
     private static NetInterface ReadAlone(NamespaceSession session, LinkMessage link)

@@ -24,41 +24,43 @@ public static class VethReader
             cancellation.ThrowIfCancellationRequested();
             var peerIsHere = end.PeerNamespaceId is null && end.PeerName is not null;
             if (!peerIsHere || end.Index < end.PeerIndex || end.PeerIndex == 0)
-                pairs.Add(Join(session, end, elsewhere));
+                pairs.Add(Join(session, end, elsewhere, InterfaceReader.Find));
         }
         return pairs;
     }
 
     /// <summary>The pair of the end of a name, under that name.</summary>
-    /// <param name="session">Where the end is.</param>
-    /// <param name="name">The end's name.</param>
-    /// <param name="likely">Where its other end may be, which is looked at first.</param>
     /// <exception cref="NetworkException">InterfaceNotFound, NotAVeth.</exception>
-    public static VethPair Read(NamespaceSession session, string name, NamespaceSession? likely = null)
+    public static VethPair Read(NamespaceSession session, string name)
     {
-        if (TryRead(session, name, likely) is { } pair)
+        if (TryRead(session, name) is { } pair)
             return pair;
         _ = VethOperations.NeedVeth(session, name);
         throw InterfaceReader.NotFound(session, name);
     }
 
     /// <summary>The same; null where there is no such interface, or it is of another kind.</summary>
-    /// <param name="session">Where the end is.</param>
-    /// <param name="name">The end's name.</param>
-    /// <param name="likely">Where its other end may be, which is looked at first.</param>
     /// <exception cref="NetworkException">The kernel refused.</exception>
-    public static VethPair? TryRead(NamespaceSession session, string name, NamespaceSession? likely = null)
+    public static VethPair? TryRead(NamespaceSession session, string name)
     {
         if (InterfaceReader.TryRead(session, name) is not { Kind: VethLink.KindName } end)
             return null;
-        using var elsewhere = new PeerNamespaces(session, likely);
-        return Join(session, end, elsewhere);
+        using var elsewhere = new PeerNamespaces(session, null);
+        return Join(session, end, elsewhere, InterfaceReader.Find);
     }
 
-    private static VethPair Join(NamespaceSession session, NetInterface end, PeerNamespaces elsewhere)
+    /// <summary>The pair that was just made: where its ends work, their states say so already (<see cref="RisenLink"/>).</summary>
+    /// <exception cref="NetworkException">InterfaceNotFound: it is gone already.</exception>
+    public static VethPair ReadNew(VethDescription pair)
+    {
+        using var elsewhere = new PeerNamespaces(pair.End.Session, likely: pair.Peer.Session);
+        return Join(pair.End.Session, InterfaceReader.ReadChanged(pair.End.Session, pair.End.Name), elsewhere, InterfaceReader.FindChanged);
+    }
+
+    private static VethPair Join(NamespaceSession session, NetInterface end, PeerNamespaces elsewhere, Func<NamespaceSession, int, NetInterface?> find)
     {
         var there = end.PeerNamespaceId is { } id ? elsewhere.Find(id) : session;
-        var peer = there is null ? null : InterfaceReader.Find(there, end.PeerIndex ?? 0);
+        var peer = there is null ? null : find(there, end.PeerIndex ?? 0);
         return new VethPair
         {
             Name = end.Name,

@@ -44,7 +44,7 @@ public sealed class AddVethToBridgeCommand : NetCmdlet
                 else if (!Perform(plan, $"Add to bridge {Bridge.Name}", port))
                     return;
                 if (PassThru)
-                    WriteObject(InterfaceReader.Read(session, port));
+                    WriteObject(InterfaceReader.ReadChanged(session, port));
             });
         }
     }

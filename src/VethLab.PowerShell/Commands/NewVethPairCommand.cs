@@ -78,6 +78,6 @@ public sealed class NewVethPairCommand : NetCmdlet
             Down = Down,
         };
         if (Perform(VethOperations.PlanCreate(pair), "Create veth pair", $"{Name} and {PeerName}"))
-            WriteObject(VethReader.Read(session, Name, pair.Peer.Session));
+            WriteObject(VethReader.ReadNew(pair));
     });
 }

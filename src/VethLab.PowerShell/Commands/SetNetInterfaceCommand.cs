@@ -79,6 +79,6 @@ public sealed class SetNetInterfaceCommand : NetCmdlet
         else if (!Perform(plan, "Change interface", target.Name))
             return;
         if (PassThru)
-            WriteObject(InterfaceReader.Read(destination ?? session, NewName ?? target.Name));
+            WriteObject(InterfaceReader.ReadChanged(destination ?? session, NewName ?? target.Name));
     }
 }
