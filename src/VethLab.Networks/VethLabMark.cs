@@ -23,5 +23,5 @@ public static class VethLabMark
     public static bool IsOn(LinkMessage link) => (link.Group & GroupMask) == Group;
 
     /// <summary>Who made a link: "vethlab" where it carries the mark, "vethlab:LAB" where it is a lab's; null: somebody else.</summary>
-    public static string? OwnerOf(LinkMessage link) => !IsOn(link) ? null : LabMark.LabOf(link) is { } lab ? LabMark.Of(lab).Alias : Alias;
+    public static string? OwnerOf(LinkMessage link) => !IsOn(link) ? null : LabMark.LabOf(link) is null ? Alias : link.Alias;
 }

@@ -33,12 +33,11 @@ internal readonly ref struct NetlinkAttribute(ushort type, ReadOnlySpan<byte> pa
 
     internal ulong AsUInt64BigEndian() => BinaryPrimitives.ReadUInt64BigEndian(Need(8));
 
+    /// <summary>The bytes of a text, up to the first NUL.</summary>
+    internal ReadOnlySpan<byte> Text => Payload.IndexOf((byte)0) is >= 0 and var end ? Payload[..end] : Payload;
+
     /// <summary>Text up to the first NUL.</summary>
-    internal string AsString()
-    {
-        var end = Payload.IndexOf((byte)0);
-        return Encoding.UTF8.GetString(end < 0 ? Payload : Payload[..end]);
-    }
+    internal string AsString() => Encoding.UTF8.GetString(Text);
 
     /// <summary>An IPv4 or IPv6 address by the payload's length, 4 or 16 bytes.</summary>
     internal IPAddress AsAddress() => Payload.Length is 4 or 16

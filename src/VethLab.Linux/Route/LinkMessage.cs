@@ -97,7 +97,7 @@ public sealed record LinkMessage
                 case IFLA_LINK_NETNSID: LinkNamespaceId = attribute.AsInt32(); break;
                 case IFLA_MASTER: MasterIndex = attribute.AsInt32(); break;
                 case IFLA_OPERSTATE: State = (OperationalState)attribute.AsByte(); break;
-                case IFLA_QDISC: Qdisc = attribute.AsString(); break;
+                case IFLA_QDISC: Qdisc = LinkWords.Of(attribute); break;
                 case IFLA_TXQLEN: TransmitQueueLength = attribute.AsInt32(); break;
                 case IFLA_IFALIAS: Alias = attribute.AsString(); break;
                 case IFLA_GROUP: Group = attribute.AsUInt32(); break;
@@ -111,11 +111,11 @@ public sealed record LinkMessage
         foreach (var attribute in info)
         {
             if (attribute.Type == IFLA_INFO_KIND)
-                Kind = attribute.AsString();
+                Kind = LinkWords.Of(attribute);
             else if (attribute.Type == IFLA_INFO_DATA && Kind == BridgeLink.KindName)
                 Bridge = BridgeData.Decode(attribute.Nested);
             else if (attribute.Type == IFLA_INFO_SLAVE_KIND)
-                portKind = attribute.AsString();
+                portKind = LinkWords.Of(attribute);
             else if (attribute.Type == IFLA_INFO_SLAVE_DATA && portKind == BridgeLink.KindName)
                 BridgePort = BridgePortData.Decode(attribute.Nested);
         }

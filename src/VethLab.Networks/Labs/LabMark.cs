@@ -13,10 +13,12 @@ public sealed record LabMark(uint Group, string Alias, string Table)
     private const string TablePrefix = VethLabMark.Table + "-";
 
     /// <summary>The mark of a lab: the high byte that all of VethLab's links have, and 24 bits that follow from the lab's name.</summary>
-    public static LabMark Of(string lab) => new(VethLabMark.Group | NumberOf(lab), AliasPrefix + lab, TablePrefix + lab);
+    public static LabMark Of(string lab) => new(GroupOf(lab), AliasPrefix + lab, TablePrefix + lab);
+
+    private static uint GroupOf(string lab) => VethLabMark.Group | NumberOf(lab);
 
     /// <summary>The lab that a link belongs to, or a namespace by its loopback; null: to none. The number counts: an alias can be written by anybody.</summary>
-    public static string? LabOf(LinkMessage link) => LabOfAlias(link.Alias) is { } lab && Of(lab).IsOn(link) ? lab : null;
+    public static string? LabOf(LinkMessage link) => LabOfAlias(link.Alias) is { } lab && GroupOf(lab) == link.Group ? lab : null;
 
     /// <summary>The lab of an alias; null where it is none of a lab.</summary>
     public static string? LabOfAlias(string? alias) => After(AliasPrefix, alias);
