@@ -80,6 +80,7 @@ public sealed class Plan
                 group?.Await(size > 0 ? groupSize : Math.Min(steps[i].Needs ?? groupSize, groupSize));
                 if (size >= StepGroup.Least)
                 {
+                    group?.Stop();
                     group = Begin(steps.GetRange(i, groupSize = size), onStep, done, cancellation);
                     i += size - 1;
                     continue;
@@ -87,6 +88,8 @@ public sealed class Plan
                 onStep?.Invoke(steps[i]);
                 steps[i].Take();
                 Note(done, steps[i]);
+                if (steps[i].TakeErrand() is { } errand)
+                    group?.Add(errand);
             }
             group?.Await(groupSize);
             if (!EndsForGood)

@@ -48,6 +48,17 @@ public sealed class Step
     /// <summary>How many steps of the group before it must have been taken, from the first, before this one begins; null: all of them.</summary>
     internal int? Needs { get; init; }
 
+    /// <summary>What may be done once this and all steps before it have been taken, while others still are, and need not be done: see <see cref="Errands"/>.</summary>
+    internal Action? Errand { get; set; }
+
+    /// <summary>Gives the errand away: what it holds goes when it is done.</summary>
+    internal Action? TakeErrand()
+    {
+        var errand = Errand;
+        Errand = null;
+        return errand;
+    }
+
     /// <summary>What a refusal of the kernel is about; null: the step explains it itself.</summary>
     internal string? Target { get; init; }
 

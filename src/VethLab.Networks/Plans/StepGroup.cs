@@ -5,8 +5,8 @@ namespace VethLab.Networks.Plans;
 
 /// <summary>
 /// Steps that need nothing of each other, taken in their order by a thread made for the purpose, while the caller goes on with the steps behind them: each of those
-/// says how many of the group it needs. Whoever has to wait takes some of them itself. A failure, or a cancellation, lets no further step begin; what has begun is
-/// finished, so that it can be undone.
+/// says how many of the group it needs. Whoever has to wait takes some of them itself, and goes on errands when all are begun; the thread does when it has nothing else
+/// to do. A failure, or a cancellation, lets no further step begin; what has begun is finished, so that it can be undone.
 /// </summary>
 /// <param name="steps">The group.</param>
 /// <param name="onDone">Learns of each step that was taken, from either thread.</param>
@@ -18,18 +18,30 @@ internal sealed class StepGroup(IReadOnlyList<Step> steps, Action<Step> onDone, 
 
     private readonly object progress = new();
     private readonly bool[] isDone = new bool[steps.Count];
+    private readonly Errands errands = new();
     private Thread? other;
     private int next;
     private int prefix;
     private ExceptionDispatchInfo? failure;
     private volatile bool isStopped;
 
-    internal void Start() => other = HomeThread.Start(() => { while (TakeOne(steps.Count)) { } }, "VethLab plan");
+    internal void Start() => other = HomeThread.Start(Work, "VethLab plan");
+
+    private void Work()
+    {
+        while (TakeOne(steps.Count))
+        {
+        }
+        errands.DoAll();
+    }
+
+    /// <summary>Something for a thread that has to wait, as <see cref="Errands"/>.</summary>
+    internal void Add(Action errand) => errands.Add(errand);
 
     /// <summary>Returns when so many of the steps, from the first, have been taken. Throws the first failure of any.</summary>
     internal void Await(int count)
     {
-        while (!Has(count) && TakeOne(count))
+        while (!Has(count) && (TakeOne(count) || errands.TryDoOne()))
         {
         }
         lock (progress)
@@ -41,10 +53,11 @@ internal sealed class StepGroup(IReadOnlyList<Step> steps, Action<Step> onDone, 
         cancellation.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Lets no further step begin, and returns when none is being taken any more.</summary>
+    /// <summary>Lets no further step and no errand begin, and returns when the thread is done with what it has begun.</summary>
     internal void Stop()
     {
         isStopped = true;
+        errands.End();
         other?.Join();
     }
 

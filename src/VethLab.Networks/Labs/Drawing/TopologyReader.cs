@@ -55,7 +55,7 @@ internal sealed class TopologyReader
             Add(space.Session.Handle.Inode, null, NodeOf(space.Session, TopologyKind.Here));
         foreach (var bridge in lab.Bridges)
             Add(place, bridge.Name, new TopologyNode(TopologyKind.Bridge, bridge.Name) { Interfaces = [bridge], Duties = bridge.Stp ? ["STP"] : [] });
-        foreach (var space in traces.Namespaces.Where(space => space != traces.Own).OrderBy(space => space.Name, StringComparer.Ordinal))
+        foreach (var space in traces.Machines.OrderBy(space => space.Name, StringComparer.Ordinal))
         {
             var inode = space.Handle.Inode;
             Add(inode, null, NodeOf(space, routing.GetValueOrDefault(inode) > 1 && Forwards(inode) ? TopologyKind.Router : TopologyKind.Namespace));

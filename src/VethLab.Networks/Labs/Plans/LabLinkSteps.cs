@@ -175,8 +175,8 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
             try
             {
                 Create(Describe(end, mtu) with { Index = index }, end, Describe(peer, mtu) with { Index = peerIndex }, peer);
-                end.Place.Remember(end.Name, index);
-                peer.Place.Remember(peer.Name, peerIndex);
+                Remember(end, index);
+                Remember(peer, peerIndex);
                 return;
             }
             catch (NetlinkException failure) when (failure.Errno is Errno.EEXIST or Errno.EBUSY)
@@ -187,6 +187,13 @@ internal sealed class LabLinkSteps(LabPlan plan, LabMark mark, bool hasIPv6)
             }
         }
         Create(Describe(end, mtu), end, Describe(peer, mtu), peer);
+    }
+
+    /// <summary>For its addresses and routes, which ports have none of.</summary>
+    private static void Remember(End end, int index)
+    {
+        if (end.Bridge is null)
+            end.Place.Remember(end.Name, index);
     }
 
     private static void Create(LinkDescription link, End end, LinkDescription other, End peer) => end.Place.Session.Links.Create(

@@ -16,6 +16,7 @@ public sealed class LabPlan : IDisposable
     private readonly List<LabChange> changes = [];
     private readonly List<IDisposable> kept = [];
     private readonly LabSight sight;
+    private readonly HashSet<string> shared = new(StringComparer.Ordinal);
     private NamespaceSession? changing;
     private int spaces;
 
@@ -51,6 +52,13 @@ public sealed class LabPlan : IDisposable
     internal void Tell(LabChangeAction action, string kind, string target, LabPlace? place = null, string? before = null, string? after = null) =>
         changes.Add(new LabChange { Lab = lab, Action = action, Kind = kind, Target = target, Namespace = place?.Name, Before = before, After = after });
 
+    /// <summary>The same text for all steps that say the same: most namespaces of a lab have the same default route.</summary>
+    internal string Shared(string text)
+    {
+        _ = shared.Add(text);
+        return shared.TryGetValue(text, out var known) ? known : text;
+    }
+
     /// <summary>A namespace that a step of this plan makes.</summary>
     internal LabPlace NewPlace(string name)
     {
@@ -83,6 +91,9 @@ public sealed class LabPlan : IDisposable
     /// <summary>A step that needs no namespace but this.</summary>
     internal void AddIn(LabPlace place, string action, string target, Func<string> command, Action apply, Action? undo = null) =>
         AddIn(place, place, action, target, command, apply, undo);
+
+    /// <summary>What is in a namespace can be read when the last step so far has been taken: nothing changes it any more.</summary>
+    internal void AddLook(LabPlace place) => Plan.Steps[^1].Errand += () => sight.LookAhead(place.Session);
 
     /// <summary>A step that cannot be taken back; nothing may follow it.</summary>
     internal void AddFinal(LabPlace place, string action, string target, string command, Action apply) =>

@@ -14,6 +14,9 @@ namespace VethLab.Networks.Labs.Plans;
 /// </summary>
 public sealed class LabPlanner
 {
+    /// <summary>So many namespaces later one is looked at.</summary>
+    private const int Behind = 4;
+
     private readonly LabDescription lab;
     private readonly LabMark mark;
     private readonly NamespaceSession hereSession;
@@ -23,6 +26,7 @@ public sealed class LabPlanner
     private readonly Dictionary<string, LabPlace> spaces = [];
     private readonly LabLinkSteps links;
     private readonly LabCommandSteps commands;
+    private readonly Queue<LabPlace> finished = [];
 
     private LabPlanner(LabDescription lab, NamespaceSession session, LabPlan plan, LabPlace here, CancellationToken cancellation)
     {
@@ -120,11 +124,14 @@ public sealed class LabPlanner
         }
         var hosts = lab.Namespaces.ToLookup(space => last.GetValueOrDefault(space.Name, -1));
         AddHosts(hosts[-1]);
+        var areFinal = PlacedCommand.Of(lab).Count == 0;
         for (var i = 0; i < lab.Links.Count; i++)
         {
             var link = lab.Links[i];
             links.AddPair(EndOf(link.End, link.Peer), EndOf(link.Peer, link.End), link.Mtu, link.ToString());
             AddHosts(hosts[i]);
+            if (areFinal)
+                AddLooks(hosts[i]);
         }
     }
 
@@ -134,6 +141,15 @@ public sealed class LabPlanner
     {
         foreach (var space in hosts)
             new LabHostSteps(plan, spaces[space.Name]).Add(space);
+    }
+
+    /// <summary>Namespaces that are done are looked at when some more are: until then the kernel may not have said yet that their links are up.</summary>
+    private void AddLooks(IEnumerable<LabNamespace> done)
+    {
+        foreach (var space in done)
+            finished.Enqueue(spaces[space.Name]);
+        while (finished.Count > Behind)
+            plan.AddLook(finished.Dequeue());
     }
 
     private bool HasIPv6() => LabLinkSteps.HasIPv6(lab.Bridges.SelectMany(bridge => bridge.IPAddress).Concat(lab.Links.SelectMany(link => link.End.IPAddress.Concat(link.Peer.IPAddress))));

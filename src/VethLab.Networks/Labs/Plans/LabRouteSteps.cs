@@ -10,7 +10,7 @@ internal static class LabRouteSteps
 {
     /// <summary>A route; in a namespace that an earlier step makes it goes with that, else it is taken back by itself.</summary>
     internal static void Add(LabPlan plan, LabPlace place, LabRoute route) => plan.AddIn(
-        place, "Add route", route.ToString(), () => place.Ip(RouteWords.Add(route.Description)),
+        place, "Add route", plan.Shared(route.ToString()), () => place.Ip(RouteWords.Add(route.Description)),
         () => RouteOperations.Add(place.Session, route.Description, place.IndexOf),
         place.IsNew ? null : () => Remove(place, route));
 

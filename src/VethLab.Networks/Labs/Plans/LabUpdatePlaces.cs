@@ -17,7 +17,7 @@ internal sealed class LabUpdatePlaces
         this.sitting = sitting;
         Here = here;
         var lab = sitting.Traces;
-        foreach (var session in lab.Namespaces.Where(session => session != lab.Own))
+        foreach (var session in lab.Machines)
             known[spaces[session.Name!] = new LabPlace(session)] = sitting[session];
         foreach (var outside in lab.Outside.Where(outside => outside.Session.Handle.Inode == here.Session.Handle.Inode))
             known[here] = sitting[outside.Session];

@@ -28,43 +28,29 @@ internal sealed class LabEnds
     /// <summary>What an end knows of itself and its peer, whose own is the other way round. 0: it has no peer.</summary>
     private sealed record Indexes(int Own, int Peer);
 
-    private sealed record Reading(LinkContext Context, IReadOnlyList<Placed> Ends);
-
     private readonly List<Placed> ends = [];
-    private readonly Dictionary<NamespaceSession, LinkContext> contexts = [];
-
-    private readonly LabMark mark;
+    private readonly Dictionary<NamespaceSession, SeenSpace> seen = [];
 
     internal LabEnds(LabTraces lab)
     {
-        mark = lab.Mark;
         // A pair is called by the end that comes first. Of a lab without a namespace of its own the last has all ports, which takes longest: it is read first.
         var spaces = lab.Namespaces.Concat(lab.Outside.Where(outside => outside.Links.Count > 0).Select(outside => outside.Session)).ToList();
-        var read = new Reading[spaces.Count];
+        var read = new SeenSpace[spaces.Count];
         HomeThreads.ForEach(spaces.Count, i => ReadInto(spaces.Count - 1 - i));
         for (var i = 0; i < spaces.Count; i++)
         {
-            contexts.Add(spaces[i], read[i].Context);
+            seen.Add(spaces[i], read[i]);
             ends.AddRange(read[i].Ends);
         }
         Joined = Join().ToList();
         Pairs = Joined.Select(Describe).OrderBy(pair => pair.Namespace, StringComparer.Ordinal).ThenBy(pair => pair.Interface.Index).ToList();
 
-        void ReadInto(int i) => read[i] = KernelErrors.Explained(spaces[i].Name, () => Read(lab, spaces[i]));
-    }
-
-    private static Reading Read(LabTraces lab, NamespaceSession session)
-    {
-        var context = lab.ContextOf(session);
-        var ends = context.Links.Where(link => link.Kind == VethLink.KindName && lab.Mark.IsOn(link));
-        return new Reading(context, ends.Select(link => new Placed(NetInterface.From(link, context, session), session)).ToList());
+        void ReadInto(int i) => KernelErrors.Explained(spaces[i].Name, () => _ = (read[i] = lab.SeenIn(spaces[i])).Ends);
     }
 
     /// <summary>The lab's bridges in a namespace.</summary>
     /// <exception cref="LinuxException">The kernel refused.</exception>
-    internal IReadOnlyList<NetBridge> BridgesIn(NamespaceSession session) => !contexts.TryGetValue(session, out var context) ? []
-        : context.Links.Where(link => link.Kind == BridgeLink.KindName && mark.IsOn(link))
-            .Select(link => session.Links.Find(link.Index)).OfType<LinkMessage>().Select(link => NetBridge.From(link, context, session)).ToList();
+    internal IReadOnlyList<NetBridge> BridgesIn(NamespaceSession session) => seen.GetValueOrDefault(session)?.ReadBridges() ?? [];
 
     internal IReadOnlyList<VethPair> Pairs { get; }
 

@@ -82,7 +82,7 @@ internal sealed class LabSitting
         {
             Placement = Placement,
             Bridges = Bridges is null ? [] : spaces[Bridges].Links.Where(link => link.Bridge is not null && lab.Mark.IsOn(link)).Select(Describe).ToSnapshotList(),
-            Namespaces = lab.Namespaces.Where(space => space != lab.Own).Select(space => Describe(space, new LabNamespace(space.Name!), space.Name)).ToSnapshotList(),
+            Namespaces = lab.Machines.Select(space => Describe(space, new LabNamespace(space.Name!), space.Name)).ToSnapshotList(),
             Links = links.ToSnapshotList(),
             Host = DescribeHost(),
             Masquerade = lab.Outside.Where(outside => outside.HasTable)

@@ -49,16 +49,17 @@ public static class LabReader
     internal static NetworkLab Read(LabTraces lab) => KernelErrors.Explained(lab.Name, () =>
     {
         var place = PlaceOf(lab);
+        var hasOwn = lab.Own is not null;
         var ends = new LabEnds(lab);
         var bridges = place is null ? [] : ends.BridgesIn(place);
         return new NetworkLab
         {
             Name = lab.Name,
-            Placement = lab.Own is null && lab.Outside.Count > 0 ? LabPlacement.Host : LabPlacement.Namespace,
-            Namespaces = lab.Namespaces.Where(space => space != lab.Own).Select(space => space.Name!).Concat(lab.Placeholders).Order(StringComparer.Ordinal).ToSnapshotList(),
+            Placement = !hasOwn && lab.Outside.Count > 0 ? LabPlacement.Host : LabPlacement.Namespace,
+            Namespaces = lab.Machines.Select(space => space.Name!).Concat(lab.Placeholders).Order(StringComparer.Ordinal).ToSnapshotList(),
             Bridges = bridges.ToSnapshotList(),
-            Links = ends.Pairs.Where(pair => !IsUplink(pair, lab)).ToSnapshotList(),
-            Uplink = ends.Pairs.FirstOrDefault(pair => IsUplink(pair, lab)),
+            Links = ends.Pairs.Where(pair => !IsUplink(pair)).ToSnapshotList(),
+            Uplink = ends.Pairs.FirstOrDefault(IsUplink),
             Subnets = bridges.SelectMany(bridge => bridge.IPAddress).Select(address => AddressText.ParsePrefix(address).Network)
                 .Where(network => !network.Address.IsIPv6LinkLocal).Select(network => network.ToString()).Distinct().ToSnapshotList(),
             Masquerade = lab.Outside.Where(outside => outside.HasTable)
@@ -69,6 +70,8 @@ public static class LabReader
             Namespace = place?.Name,
             NamespaceId = place?.Identity ?? default,
         };
+
+        bool IsUplink(VethPair pair) => hasOwn && pair.Name == LabCompletion.UplinkName && pair.Namespace == lab.Name;
     });
 
     /// <summary>The bridges and records are in the lab's own namespace, or where the lab's table says that it was made.</summary>
@@ -77,9 +80,6 @@ public static class LabReader
 
     /// <summary>Who shall reach whom, without reading the rest of the lab.</summary>
     internal static IEnumerable<LabExpectation> ExpectationsOf(LabTraces lab) => ExpectationsOf(lab, PlaceOf(lab));
-
-    private static bool IsUplink(VethPair pair, LabTraces lab) =>
-        lab.Own is not null && pair.Name == LabCompletion.UplinkName && pair.Namespace == lab.Name;
 
     /// <summary>Who has asked for no commands pays for no look at all processes.</summary>
     private static IEnumerable<LabProcess> ProcessesOf(LabTraces lab, NamespaceSession? place)

@@ -16,18 +16,55 @@ internal sealed class LabSight(LabMark mark)
     /// <summary>Milliseconds; each is twice the one before.</summary>
     private const int LongestPause = 16;
 
-    private readonly Dictionary<NamespaceSession, LinkContext> seen = [];
+    private readonly Dictionary<NamespaceSession, SeenSpace> seen = [];
+    private int inHand;
+    private bool isTooLate;
 
     /// <summary>What was seen in each namespace that was looked at.</summary>
-    internal IReadOnlyDictionary<NamespaceSession, LinkContext> Seen => seen;
+    internal IReadOnlyDictionary<NamespaceSession, SeenSpace> Seen => seen;
 
-    /// <summary>Looks at namespaces, at each of them once.</summary>
+    /// <summary>Looks at one while others are still being made; from any thread, until there is somebody who wants to see them.</summary>
+    internal void LookAhead(NamespaceSession session)
+    {
+        lock (seen)
+        {
+            if (isTooLate)
+                return;
+            inHand++;
+        }
+        SeenSpace? space = null;
+        try
+        {
+            space = Read(session);
+            space.KeepEnds();
+        }
+        catch (Exception)
+        {
+            // Whatever it was, who wants to see it looks again, and learns it.
+            space = null;
+        }
+        lock (seen)
+        {
+            if (space is not null)
+                seen[session] = space;
+            inHand--;
+            Monitor.PulseAll(seen);
+        }
+    }
+
+    /// <summary>Looks at those namespaces that have not been looked at, or too early.</summary>
     /// <exception cref="NetworkException">The kernel refused.</exception>
     internal void LookAt(IEnumerable<NamespaceSession> sessions)
     {
-        var left = sessions.Where(session => !seen.ContainsKey(session)).ToList();
+        lock (seen)
+        {
+            isTooLate = true;
+            while (inHand > 0)
+                _ = Monitor.Wait(seen);
+        }
+        var left = sessions.Where(session => seen.GetValueOrDefault(session) is not { IsUnsettled: false }).ToList();
         Read(left);
-        for (var pause = 1; pause <= LongestPause && (left = left.FindAll(IsUnsettled)).Count > 0; pause *= 2)
+        for (var pause = 1; pause <= LongestPause && (left = left.FindAll(session => seen[session].IsUnsettled)).Count > 0; pause *= 2)
         {
             Thread.Sleep(pause);
             Read(left);
@@ -41,8 +78,8 @@ internal sealed class LabSight(LabMark mark)
         var ports = new Dictionary<int, BridgePortData?>();
         foreach (var port in session.Links.ListBridgePorts())
             ports[port.Index] = port.BridgePort;
-        var links = seen[session].Links.Select(Now).ToList();
-        seen[session] = new LinkContext(links, session.Addresses.List());
+        var links = seen[session].Context!.Links.Select(Now).ToList();
+        seen[session] = new SeenSpace(mark, session, new LinkContext(links, session.Addresses.List()));
 
         LinkMessage Now(LinkMessage link) =>
             link.Kind == BridgeLink.KindName ? session.Links.Find(link.Index) ?? link : ports.TryGetValue(link.Index, out var port) ? link with { BridgePort = port } : link;
@@ -50,15 +87,11 @@ internal sealed class LabSight(LabMark mark)
 
     private void Read(List<NamespaceSession> sessions)
     {
-        var contexts = new LinkContext[sessions.Count];
-        HomeThreads.ForEach(sessions.Count, i => contexts[i] = KernelErrors.Explained(sessions[i].Name, () => LinkContext.Read(sessions[i])));
+        var spaces = new SeenSpace[sessions.Count];
+        HomeThreads.ForEach(sessions.Count, i => spaces[i] = KernelErrors.Explained(sessions[i].Name, () => Read(sessions[i])));
         for (var i = 0; i < sessions.Count; i++)
-            seen[sessions[i]] = contexts[i];
+            seen[sessions[i]] = spaces[i];
     }
 
-    private bool IsUnsettled(NamespaceSession session) => seen[session].Links.Any(link => IsComingUp(link) && mark.IsOn(link));
-
-    /// <summary>Of a pair: for others, bridges too, the kernel takes up to a second.</summary>
-    private static bool IsComingUp(LinkMessage link) =>
-        link.State == OperationalState.Unknown && link.Kind == VethLink.KindName && (link.Flags & (LinkFlags.Up | LinkFlags.LowerUp)) == (LinkFlags.Up | LinkFlags.LowerUp);
+    private SeenSpace Read(NamespaceSession session) => new(mark, session, LinkContext.Read(session));
 }

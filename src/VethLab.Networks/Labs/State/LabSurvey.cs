@@ -57,13 +57,13 @@ internal sealed class LabSurvey : IDisposable
     /// <param name="here">Where it was made.</param>
     /// <param name="seen">What has been read of some of them.</param>
     /// <exception cref="NetworkException">NotPermitted.</exception>
-    internal static LabTraces Of(string name, IEnumerable<NamespaceSession> spaces, NamespaceSession here, IReadOnlyDictionary<NamespaceSession, LinkContext> seen)
+    internal static LabTraces Of(string name, IEnumerable<NamespaceSession> spaces, NamespaceSession here, IReadOnlyDictionary<NamespaceSession, SeenSpace> seen)
     {
         using var survey = new LabSurvey();
         var traces = survey.TracesOf(name);
         traces.Seen = seen;
-        foreach (var (session, context) in seen)
-            survey.links.Add(session, context.Links);
+        if (seen.GetValueOrDefault(here)?.Context is { } context)
+            survey.links.Add(here, context.Links);
         traces.Namespaces.AddRange(spaces);
         survey.LookInside([here]);
         survey.Assign([name]);

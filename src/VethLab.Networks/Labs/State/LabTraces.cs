@@ -24,11 +24,12 @@ internal sealed class LabTraces(string name, IReadOnlyDictionary<NamespaceSessio
     internal List<string> Placeholders { get; } = [];
 
     /// <summary>What has been read of some of its namespaces already.</summary>
-    internal IReadOnlyDictionary<NamespaceSession, LinkContext> Seen { get; set; } = new Dictionary<NamespaceSession, LinkContext>();
+    internal IReadOnlyDictionary<NamespaceSession, SeenSpace> Seen { get; set; } = new Dictionary<NamespaceSession, SeenSpace>();
 
     /// <summary>Links of a namespace and their addresses.</summary>
     /// <exception cref="LinuxException">The kernel refused.</exception>
-    internal LinkContext ContextOf(NamespaceSession session) => Seen.GetValueOrDefault(session) ?? new LinkContext(LinksOf(session), session.Addresses.List());
+    internal SeenSpace SeenIn(NamespaceSession session) =>
+        Seen.GetValueOrDefault(session) ?? new SeenSpace(Mark, session, new LinkContext(LinksOf(session), session.Addresses.List()));
 
     /// <summary>All links of a namespace: as they were seen when it was looked into, if it was.</summary>
     /// <exception cref="LinuxException">The kernel refused.</exception>
@@ -37,8 +38,13 @@ internal sealed class LabTraces(string name, IReadOnlyDictionary<NamespaceSessio
     /// <summary>The numbers of its namespaces.</summary>
     internal IReadOnlySet<ulong> Inodes => Namespaces.Select(space => space.Handle.Inode).ToHashSet();
 
-    /// <summary>The namespace of the lab's own, where its bridges live; null: it has none.</summary>
-    internal NamespaceSession? Own => Namespaces.Find(space => space.Name == Name);
+    /// <summary>The namespace of the lab's own, where its bridges live; null: it has none. Looked for whenever it is asked for.</summary>
+    internal NamespaceSession? Own => Namespaces.Find(IsOwn);
+
+    /// <summary>Its namespaces but that one.</summary>
+    internal IEnumerable<NamespaceSession> Machines => Namespaces.Where(space => !IsOwn(space));
+
+    private bool IsOwn(NamespaceSession space) => space.Name == Name;
 }
 
 /// <summary>What a lab has in a namespace that is not its own.</summary>

@@ -24,7 +24,7 @@ public static class LabTester
         using var survey = LabSurvey.Take(lab);
         var traces = survey.Labs.GetValueOrDefault(lab) ?? throw LabReader.NotFound(lab);
         var expectations = LabReader.ExpectationsOf(traces).ToSnapshotList();
-        var spaces = traces.Namespaces.Where(space => space != traces.Own).OrderBy(space => space.Name, StringComparer.Ordinal).ToList();
+        var spaces = traces.Machines.OrderBy(space => space.Name, StringComparer.Ordinal).ToList();
         var nodes = new LabNode[spaces.Count];
         HomeThreads.ForEach(nodes.Length, i => nodes[i] = new LabNode(spaces[i], traces.LinksOf(spaces[i]), i));
         var attempts = new List<LabAttempt>();
