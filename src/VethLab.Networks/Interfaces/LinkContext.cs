@@ -8,15 +8,15 @@ namespace VethLab.Networks.Interfaces;
 internal sealed class LinkContext
 {
     private readonly Dictionary<int, LinkMessage> byIndex;
-    private readonly ILookup<int, AddressMessage> addresses;
-    private readonly ILookup<int, LinkMessage> ports;
+    private readonly Dictionary<int, List<AddressMessage>> addresses;
+    private readonly Dictionary<int, List<LinkMessage>> ports;
 
     internal LinkContext(IReadOnlyList<LinkMessage> links, IReadOnlyList<AddressMessage> addresses)
     {
         Links = links;
         byIndex = links.ToDictionary(link => link.Index);
-        ports = links.Where(link => link.MasterIndex != 0).ToLookup(link => link.MasterIndex);
-        this.addresses = addresses.ToLookup(address => address.InterfaceIndex);
+        ports = links.Where(link => link.MasterIndex != 0).ToNumberedLists(link => link.MasterIndex);
+        this.addresses = addresses.ToNumberedLists(address => address.InterfaceIndex);
     }
 
     /// <summary>Reads both.</summary>
@@ -29,7 +29,7 @@ internal sealed class LinkContext
     internal LinkMessage? Find(int index) => byIndex.GetValueOrDefault(index);
 
     /// <summary>Those whose master a link is.</summary>
-    internal IEnumerable<LinkMessage> PortsOf(LinkMessage link) => ports[link.Index];
+    internal IEnumerable<LinkMessage> PortsOf(LinkMessage link) => ports.GetValueOrDefault(link.Index) ?? [];
 
-    internal IEnumerable<AddressMessage> AddressesOf(LinkMessage link) => addresses[link.Index];
+    internal IEnumerable<AddressMessage> AddressesOf(LinkMessage link) => addresses.GetValueOrDefault(link.Index) ?? [];
 }

@@ -64,6 +64,8 @@ internal static class CommandRecord
                 parts.Add(new Part(number, part, text));
             }
         }
+        if (parts.Count == 0)
+            return [];
         return parts.GroupBy(part => part.Command)
             .Select(group => Parse(group.Key, string.Concat(group.OrderBy(part => part.Number).Select(part => part.Text))))
             .OfType<PlacedCommand>().ToList();

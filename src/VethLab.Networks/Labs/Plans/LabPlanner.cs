@@ -122,33 +122,34 @@ public sealed class LabPlanner
             foreach (var name in SpacesOf(lab.Links[i]))
                 last[name] = i;
         }
-        var hosts = lab.Namespaces.ToLookup(space => last.GetValueOrDefault(space.Name, -1));
-        AddHosts(hosts[-1]);
         var areFinal = PlacedCommand.Of(lab).Count == 0;
+        var hosts = lab.Namespaces.ToNumberedLists(space => last.GetValueOrDefault(space.Name, -1));
+        AddHosts(-1);
         for (var i = 0; i < lab.Links.Count; i++)
         {
             var link = lab.Links[i];
             links.AddPair(EndOf(link.End, link.Peer), EndOf(link.Peer, link.End), link.Mtu, link.ToString());
-            AddHosts(hosts[i]);
-            if (areFinal)
-                AddLooks(hosts[i]);
+            AddHosts(i);
+        }
+
+        void AddHosts(int link)
+        {
+            foreach (var space in hosts.GetValueOrDefault(link) ?? [])
+            {
+                new LabHostSteps(plan, spaces[space.Name]).Add(space);
+                if (areFinal && link >= 0)
+                    AddLook(spaces[space.Name]);
+            }
         }
     }
 
     private static IEnumerable<string> SpacesOf(LabLink link) => new[] { link.End, link.Peer }.Where(end => end.Kind == LabNodeKind.Namespace).Select(end => end.Node);
 
-    private void AddHosts(IEnumerable<LabNamespace> hosts)
+    /// <summary>A namespace that is done is looked at when some more are: until then the kernel may not have said yet that its links are up.</summary>
+    private void AddLook(LabPlace done)
     {
-        foreach (var space in hosts)
-            new LabHostSteps(plan, spaces[space.Name]).Add(space);
-    }
-
-    /// <summary>Namespaces that are done are looked at when some more are: until then the kernel may not have said yet that their links are up.</summary>
-    private void AddLooks(IEnumerable<LabNamespace> done)
-    {
-        foreach (var space in done)
-            finished.Enqueue(spaces[space.Name]);
-        while (finished.Count > Behind)
+        finished.Enqueue(done);
+        if (finished.Count > Behind)
             plan.AddLook(finished.Dequeue());
     }
 
