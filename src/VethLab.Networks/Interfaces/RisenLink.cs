@@ -12,8 +12,8 @@ namespace VethLab.Networks.Interfaces;
 /// </summary>
 internal static class RisenLink
 {
-    /// <summary>Milliseconds; each is twice the one before.</summary>
-    private const int LongestPause = 16;
+    /// <summary>Milliseconds to wait between two looks.</summary>
+    internal static ReadOnlySpan<int> Pauses => [1, 2, 4, 8, 16];
 
     /// <summary>What the kernel says of a link once it is settled, as well as can be had in some milliseconds. Asks for nothing where the link was settled when it was read.</summary>
     /// <param name="session">Where the link is, with the right to change it.</param>
@@ -30,10 +30,12 @@ internal static class RisenLink
                 session.Links.Change(link.Index, new LinkDescription { State = OperationalState.Up });
             return session.Links.Find(link.Index) ?? link;
         }
-        for (var pause = 1; pause <= LongestPause && !IsSettled(link); pause *= 2)
+        foreach (var pause in Pauses)
         {
             Thread.Sleep(pause);
             link = session.Links.Find(link.Index) ?? link;
+            if (IsSettled(link))
+                break;
         }
         return link;
     }

@@ -15,7 +15,7 @@ namespace VethLab.Networks.Labs.Plans;
 public sealed class LabPlanner
 {
     /// <summary>So many namespaces later one is looked at.</summary>
-    private const int Behind = 4;
+    private const int Behind = 8;
 
     private readonly LabDescription lab;
     private readonly LabMark mark;

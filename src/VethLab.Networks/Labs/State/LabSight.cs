@@ -13,9 +13,6 @@ namespace VethLab.Networks.Labs.State;
 /// </summary>
 internal sealed class LabSight(LabMark mark)
 {
-    /// <summary>Milliseconds; each is twice the one before.</summary>
-    private const int LongestPause = 16;
-
     private readonly Dictionary<NamespaceSession, SeenSpace> seen = [];
     private int inHand;
     private bool isTooLate;
@@ -64,8 +61,11 @@ internal sealed class LabSight(LabMark mark)
         }
         var left = sessions.Where(session => seen.GetValueOrDefault(session) is not { IsUnsettled: false }).ToList();
         Read(left);
-        for (var pause = 1; pause <= LongestPause && (left = left.FindAll(session => seen[session].IsUnsettled)).Count > 0; pause *= 2)
+        foreach (var pause in RisenLink.Pauses)
         {
+            left = left.FindAll(session => seen[session].IsUnsettled);
+            if (left.Count == 0)
+                return;
             Thread.Sleep(pause);
             Read(left);
         }
