@@ -14,8 +14,8 @@ BeforeAll {
 
 Describe 'Methods that a process compiles' {
     It 'are few for <What>' -ForEach @(
-        @{ What = 'a lab that is made and removed'; Most = 64; Script = '$null = New-VethLab precompiled -Subnet 10.88.0.0/16 -Count 20 -NamespacePrefix pc; Remove-VethLab precompiled' }
-        @{ What = 'one from a description'; Most = 75
+        @{ What = 'a lab that is made and removed'; Most = 40; Script = '$null = New-VethLab precompiled -Subnet 10.88.0.0/16 -Count 20 -NamespacePrefix pc; Remove-VethLab precompiled' }
+        @{ What = 'one from a description'; Most = 50
             Script = '$null = New-VethLab precompiled -Description @{ bridges = @{ br01 = @{ subnet = "10.88.0.0/16", "fd88::/64" } }; namespaces = @{ pc1 = @{ forwarding = $true }; pc2 = @{ routes = @(@{ destination = "10.99.0.0/16"; nextHop = "10.88.0.1" }) } }; links = @(@{ ends = "pc1", "br01" }, @{ ends = "pc2", "br01" }) }; Remove-VethLab precompiled' }
     ) {
         Measure-Compiled $Script | Should -BeLessOrEqual $Most

@@ -15,12 +15,18 @@ public sealed class NetworkSettingsClient(NetlinkSocket socket)
 
     /// <summary>Whether it passes on IPv4 packets: the sysctl net.ipv4.ip_forward.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public bool ForwardsIPv4()
+    public bool ForwardsIPv4() => Read(Libc.AF_INET)?.Forwards == true;
+
+    /// <summary>Whether it passes on IPv6 packets: the sysctl net.ipv6.conf.all.forwarding.</summary>
+    /// <exception cref="NetlinkException">EOPNOTSUPP: the kernel has no IPv6.</exception>
+    public bool ForwardsIPv6() => Read(Libc.AF_INET6)?.Forwards == true;
+
+    private Answer? Read(byte family)
     {
-        var request = new NetlinkRequest("read IPv4 settings", RTM_GETNETCONF, NLM_F_ACK);
-        request.Body.Append(NETCONFMSG_LENGTH)[0] = Libc.AF_INET;
+        var request = new NetlinkRequest("read network settings", RTM_GETNETCONF, NLM_F_ACK);
+        request.Body.Append(NETCONFMSG_LENGTH)[0] = family;
         request.Body.PutInt32(NETCONFA_IFINDEX, NETCONFA_IFINDEX_ALL);
-        return socket.Get(request, Decode)?.Forwards == true;
+        return socket.Get(request, Decode);
     }
 
     private static Answer? Decode(ushort type, ReadOnlySpan<byte> body)

@@ -1,5 +1,7 @@
+using VethLab.Linux.Namespaces;
 using VethLab.Linux.Route;
 using VethLab.Networks.Errors;
+using VethLab.Networks.Interfaces;
 using VethLab.Networks.Labs.Description;
 using VethLab.Networks.Labs.Firewall;
 using VethLab.Networks.Namespaces;
@@ -37,13 +39,20 @@ internal sealed class LabSitting
     internal LabSitting(LabTraces lab)
     {
         this.lab = lab;
-        spaces = lab.Namespaces.Concat(lab.Outside.Select(outside => outside.Session))
-            .ToDictionary(session => session, session => KernelErrors.Explained(session.Name, () => new LabSpace(session)));
+        spaces = Read([.. lab.Namespaces, .. lab.Outside.Select(outside => outside.Session)]);
+        lab.Seen = spaces.ToDictionary(space => space.Key, space => new SeenSpace(lab.Mark, space.Key, new LinkContext(space.Value.Links, space.Value.Addresses)));
         ends = new LabEnds(lab);
         Bridges = lab.Own ?? lab.Outside.Find(outside => outside.HasTable)?.Session ?? lab.Outside.FirstOrDefault()?.Session;
         Placement = lab.Own is null && lab.Outside.Count > 0 ? LabPlacement.Host : LabPlacement.Namespace;
         Records = Bridges is null || !Bridges.HasNfTables ? [] : new LabTable(Bridges, lab.Mark.Table).Rules(LabTable.Records).Select(rule => rule.Comment).OfType<string>().ToList();
         Portrait = KernelErrors.Explained(lab.Name, () => LabNormalForm.Of(Draw()));
+    }
+
+    private static Dictionary<NamespaceSession, LabSpace> Read(NamespaceSession[] sessions)
+    {
+        var read = new LabSpace[sessions.Length];
+        HomeThreads.ForEach(read.Length, i => read[i] = KernelErrors.Explained(sessions[i].Name, () => new LabSpace(sessions[i])));
+        return read.ToDictionary(space => space.Session);
     }
 
     /// <summary>Where the bridges live; null: nothing is left of it.</summary>

@@ -71,10 +71,10 @@ internal sealed class LabSpace
         }
     }
 
-    internal bool ForwardsIPv4 => Session.Sysctls.Read("ipv4/ip_forward") == "1";
+    internal bool ForwardsIPv4 => Session.Settings.ForwardsIPv4();
 
     /// <summary>Null where there is no IPv6.</summary>
-    internal bool? ForwardsIPv6 => Session.Sysctls.Read("ipv6/conf/all/forwarding") is { } value ? value != "0" : null;
+    internal bool? ForwardsIPv6 => Session.HasIPv6 ? Session.Settings.ForwardsIPv6() : null;
 
     internal static bool HasIPv6(IEnumerable<IPPrefix> addresses) => addresses.Any(address => address.Family == AddressFamily.InterNetworkV6);
 }
