@@ -63,8 +63,8 @@ Describe 'Commands of a lab' {
         & kill $lab.Processes[0].Id
         Wait-Until { -not (Get-VethLab demo).Processes[0].IsRunning } | Should -BeTrue
         "$((Get-VethLab demo).Processes)" | Should -BeExactly 'ns01: exec sleep 771 (ended)'
-        # Somebody who lives here has collected it.
-        & ps -o stat= -p $lab.Processes[0].Id | Should -BeNullOrEmpty
+        # Somebody who lives here collects it, when the kernel has taken it apart.
+        Wait-Until { -not (& ps -o stat= -p $lab.Processes[0].Id) } | Should -BeTrue
     }
 
     It 'end with the lab: <What>' -ForEach @(
