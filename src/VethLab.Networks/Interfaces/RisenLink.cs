@@ -41,7 +41,7 @@ internal static class RisenLink
     }
 
     /// <summary>Whether the state can be believed: other kinds of links may be Unknown for good, and Dormant and Testing are somebody's wish.</summary>
-    private static bool IsSettled(LinkMessage link) =>
+    internal static bool IsSettled(LinkMessage link) =>
         link.Kind != VethLink.KindName
         || (link.Flags & (LinkFlags.Up | LinkFlags.LowerUp)) != (LinkFlags.Up | LinkFlags.LowerUp)
         || link.State is not (OperationalState.Unknown or OperationalState.Down or OperationalState.LowerLayerDown);

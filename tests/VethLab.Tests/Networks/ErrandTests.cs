@@ -25,7 +25,7 @@ public sealed class ErrandTests : IDisposable
         return plan;
     }
 
-    private Step With(int number, Action? work = null) => new($"behind {number}", work ?? (() => { }))
+    private Step With(int number) => new($"behind {number}", () => { })
     {
         Needs = 1,
         Errand = () =>

@@ -8,8 +8,8 @@ using VethLab.Networks.Namespaces;
 namespace VethLab.Networks.Labs.State;
 
 /// <summary>
-/// What is read of namespaces in which a lab has just been made: again, for some milliseconds, where a link has just come up. It works by then, but the kernel says so
-/// behind the change that brought it up (linkwatch), and until then its state is Unknown.
+/// What is read of namespaces in which a lab has just been made: again, for some milliseconds, where a link has just come up and the kernel has not said so yet
+/// (<see cref="RisenLink"/>).
 /// </summary>
 internal sealed class LabSight(LabMark mark)
 {

@@ -21,13 +21,13 @@ internal sealed class SeenSpace
         this.mark = mark;
         this.session = session;
         Context = context;
-        IsUnsettled = context.Links.Any(link => IsComingUp(link) && IsEnd(link));
+        IsUnsettled = context.Links.Any(link => mark.IsOn(link) && !RisenLink.IsSettled(link));
     }
 
     /// <summary>Null when only the ends are left of it.</summary>
     internal LinkContext? Context { get; private set; }
 
-    /// <summary>Whether one of its ends has come up and the kernel has not said so yet. For others than pairs, bridges too, it takes up to a second.</summary>
+    /// <summary>Whether one of its ends has come up and the kernel has not said so yet (<see cref="RisenLink"/>).</summary>
     internal bool IsUnsettled { get; }
 
     /// <summary>The lab's ends in it; made when they are asked for first.</summary>
@@ -45,9 +45,6 @@ internal sealed class SeenSpace
     /// <exception cref="LinuxException">The kernel refused.</exception>
     internal IReadOnlyList<NetBridge> ReadBridges() => Context!.Links.Where(link => link.Kind == BridgeLink.KindName && mark.IsOn(link))
         .Select(link => session.Links.Find(link.Index)).OfType<LinkMessage>().Select(link => NetBridge.From(link, Context, session)).ToList();
-
-    private static bool IsComingUp(LinkMessage link) =>
-        link.State == OperationalState.Unknown && (link.Flags & (LinkFlags.Up | LinkFlags.LowerUp)) == (LinkFlags.Up | LinkFlags.LowerUp);
 
     private bool IsEnd(LinkMessage link) => link.Kind == VethLink.KindName && mark.IsOn(link);
 }
