@@ -42,7 +42,7 @@ internal sealed class LabSitting
         spaces = Read([.. lab.Namespaces, .. lab.Outside.Select(outside => outside.Session)]);
         lab.Seen = spaces.ToDictionary(space => space.Key, space => new SeenSpace(lab.Mark, space.Key, new LinkContext(space.Value.Links, space.Value.Addresses)));
         ends = new LabEnds(lab);
-        Bridges = lab.Own ?? lab.Outside.Find(outside => outside.HasTable)?.Session ?? lab.Outside.FirstOrDefault()?.Session;
+        Bridges = lab.Place;
         Placement = lab.Own is null && lab.Outside.Count > 0 ? LabPlacement.Host : LabPlacement.Namespace;
         Records = Bridges is null || !Bridges.HasNfTables ? [] : new LabTable(Bridges, lab.Mark.Table).Rules(LabTable.Records).Select(rule => rule.Comment).OfType<string>().ToList();
         Portrait = KernelErrors.Explained(lab.Name, () => LabNormalForm.Of(Draw()));

@@ -48,7 +48,7 @@ public static class LabReader
     /// <exception cref="NetworkException">NotPermitted.</exception>
     internal static NetworkLab Read(LabTraces lab) => KernelErrors.Explained(lab.Name, () =>
     {
-        var place = PlaceOf(lab);
+        var place = lab.Place;
         var hasOwn = lab.Own is not null;
         var ends = new LabEnds(lab);
         var bridges = place is null ? [] : ends.BridgesIn(place);
@@ -74,12 +74,8 @@ public static class LabReader
         bool IsUplink(VethPair pair) => hasOwn && pair.Name == LabCompletion.UplinkName && pair.Namespace == lab.Name;
     });
 
-    /// <summary>The bridges and records are in the lab's own namespace, or where the lab's table says that it was made.</summary>
-    private static NamespaceSession? PlaceOf(LabTraces lab) =>
-        lab.Own ?? lab.Outside.Find(outside => outside.HasTable)?.Session ?? lab.Outside.FirstOrDefault()?.Session;
-
     /// <summary>Who shall reach whom, without reading the rest of the lab.</summary>
-    internal static IEnumerable<LabExpectation> ExpectationsOf(LabTraces lab) => ExpectationsOf(lab, PlaceOf(lab));
+    internal static IEnumerable<LabExpectation> ExpectationsOf(LabTraces lab) => ExpectationsOf(lab, lab.Place);
 
     /// <summary>Who has asked for no commands pays for no look at all processes.</summary>
     private static IEnumerable<LabProcess> ProcessesOf(LabTraces lab, NamespaceSession? place)

@@ -41,7 +41,10 @@ internal sealed class LabTraces(string name, IReadOnlyDictionary<NamespaceSessio
     /// <summary>The namespace of the lab's own, where its bridges live; null: it has none. Looked for whenever it is asked for.</summary>
     internal NamespaceSession? Own => Namespaces.Find(IsOwn);
 
-    /// <summary>Its namespaces but that one.</summary>
+    /// <summary>Where its bridges and records are: in the namespace of its own, or where its table says that it was made; null: nothing is left of it.</summary>
+    internal NamespaceSession? Place => Own ?? Outside.Find(outside => outside.HasTable)?.Session ?? Outside.FirstOrDefault()?.Session;
+
+    /// <summary>Its namespaces but its own.</summary>
     internal IEnumerable<NamespaceSession> Machines => Namespaces.Where(space => !IsOwn(space));
 
     private bool IsOwn(NamespaceSession space) => space.Name == Name;
